@@ -1,0 +1,12 @@
+import { configDefaults, defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    // test/vscode runs inside a real editor (npm run test:vscode), never here.
+    exclude: [...configDefaults.exclude, "test/vscode/**", "test/fixtures/**"],
+    // Two slow cores on a CI machine, with whole processes under test.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
