@@ -1,0 +1,199 @@
+import type { Confidence } from "./kinds.ts";
+
+/**
+ * What the tool knows, as plain data: the shapes of the JSON files in `src/catalog`, after validation.
+ * The engine takes one `Catalog`; it never reads a file.
+ */
+export interface Catalog {
+  readonly dataTypes: readonly DataType[];
+  readonly libraries: readonly Model[];
+  readonly clouds: readonly Cloud[];
+  readonly jurisdictions: readonly Jurisdiction[];
+  readonly vendors: readonly Vendor[];
+  readonly presets: readonly Preset[];
+  readonly rules: readonly Rule[];
+  readonly sinkKinds: readonly SinkKind[];
+  /** Nouns that make an owner person-like: `user`, `customer`, … (split words, lower case). */
+  readonly owners: Owners;
+}
+
+export interface Owners {
+  /** Words that, as the last word of a name, say that it is a person: `user`, `patient`. */
+  readonly person: readonly string[];
+  /** Words that say that it is not, whatever else the name holds: `company`, `file`, `event`. */
+  readonly notPerson: readonly string[];
+}
+
+export type Sensitivity = "low" | "medium" | "high" | "critical";
+
+/** A sort of personal data. Names are split-word lists: `"birth date"` matches `birthDate`, `birth_date`, `BIRTH-DATE`. */
+export interface DataType {
+  readonly id: string;
+  readonly title: string;
+  readonly sensitivity: Sensitivity;
+  /** Names that mean this data type whatever the owner (when `owner` is `any`) or with a person-like owner. */
+  readonly names: readonly string[];
+  /** Names that mean it only with a person-like owner. */
+  readonly ambiguous?: readonly string[];
+  /** Counter-names: a name that contains one of these word sequences is not this data type. */
+  readonly notNames?: readonly string[];
+  /** `any`: the names alone suffice (medium confidence). `person`: all names need a person-like owner. */
+  readonly owner: "any" | "person";
+  readonly note?: string;
+}
+
+export interface SinkKind {
+  /** `log`, `export.csv`, `store`, … */
+  readonly id: string;
+  readonly title: string;
+  /** Completes "… is ": `written to a log`, `sent to a chat`. */
+  readonly verb: string;
+}
+
+/** What a library, a global or a user's own module does. Exactly one of `library`, `global`, `module` is given. */
+export interface Model {
+  /** An npm package or Node module name without `node:`, for example `pino` or `fs`. */
+  readonly library?: string;
+  /** Other packages with the same API, for example `fs-extra` for `fs`. */
+  readonly aliases?: readonly string[];
+  /** A global variable, for example `console`. */
+  readonly global?: string;
+  /** A file of the workspace, relative to its root, for example `src/privacy/redact.ts`. */
+  readonly module?: string;
+  readonly types?: readonly TypeRow[];
+  readonly sources?: readonly SourceRow[];
+  readonly sinks?: readonly SinkRow[];
+  readonly sanitizers?: readonly SanitizerRow[];
+  readonly propagators?: readonly PropagatorRow[];
+  readonly places?: readonly PlaceRow[];
+  readonly channels?: readonly ChannelRow[];
+  readonly receivers?: readonly ReceiverRow[];
+  readonly note?: string;
+}
+
+interface Row {
+  /** The type whose values the path starts from; without it the path starts from the module (or the global) itself. */
+  readonly on?: string;
+  /** See `access-path.ts` for the words. */
+  readonly path: string;
+  readonly note?: string;
+}
+
+/** "What stands at `path` is a `name`". Names are local to the model. */
+export interface TypeRow extends Row {
+  readonly name: string;
+}
+
+export interface SourceRow extends Row {
+  readonly dataType: string;
+}
+
+export interface SinkRow extends Row {
+  readonly kind: string;
+}
+
+/** What stands at `path` (a return value, an instance) no longer holds the arguments' data. */
+export interface SanitizerRow extends Row {
+  /** Data types made safe; absent: all. */
+  readonly data?: readonly string[];
+  /** Sink kinds for which it is safe; absent: all. */
+  readonly protects?: readonly string[];
+}
+
+/** At a call of `path`, taint moves from one port to another, for example from `Argument[0]` to `ReturnValue`. */
+export interface PropagatorRow extends Row {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Where the place of a client of `type` is written, in the call that makes it. */
+export interface PlaceRow {
+  readonly type: string;
+  /** The cloud or vendor whose region codes are used (`aws`); absent: only hosts count. */
+  readonly provider?: string;
+  readonly region?: string;
+  readonly host?: string;
+  readonly else?: string;
+  readonly note?: string;
+}
+
+export interface ChannelRow extends Row {
+  readonly name: string;
+}
+
+/** When a receiver resolves to nothing, its name may still say what it is: `logger.info(…)`. Lower confidence. */
+export interface ReceiverRow {
+  readonly names: readonly string[];
+  readonly type: string;
+  readonly note?: string;
+}
+
+export interface Cloud {
+  readonly provider: string;
+  readonly title: string;
+  readonly source: string;
+  readonly date: string;
+  readonly regions: readonly { readonly code: string; readonly jurisdiction: string; readonly note?: string }[];
+  /** `*` matches any run of characters; `{region}` a region code of this cloud. First match wins. */
+  readonly hosts: readonly { readonly pattern: string; readonly jurisdiction?: string }[];
+}
+
+export interface Jurisdiction {
+  /** ISO 3166-1 alpha-2 code, or a named union such as `EU`. */
+  readonly id: string;
+  readonly title: string;
+  /** Jurisdictions inside this one: the member states of `EU`. */
+  readonly members?: readonly string[];
+  /** Top-level domains that are evidence of this jurisdiction. */
+  readonly topLevelDomains?: readonly string[];
+}
+
+export interface Vendor {
+  readonly name: string;
+  readonly hosts: readonly string[];
+  readonly jurisdiction: string;
+  readonly source: string;
+}
+
+export interface Preset {
+  readonly id: string;
+  readonly title: string;
+  readonly source: string;
+  readonly date: string;
+  readonly transfers: readonly Transfer[];
+  readonly note?: string;
+}
+
+/** One row of "who may send what where". First match wins; lists and single words both stand for sets. */
+export interface Transfer {
+  readonly from?: string | readonly string[];
+  readonly to?: string | readonly string[];
+  readonly data?: readonly string[];
+  readonly sinks?: readonly string[];
+  readonly allow: boolean;
+  readonly basis?: string;
+}
+
+export type Severity = "error" | "warning" | "information" | "off";
+
+/** A rule names kinds only, so it does not grow when data types do. */
+export interface Rule {
+  readonly id: string;
+  readonly title: string;
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  /** Sink kinds inside `to` that are off unless the policy turns them on. */
+  readonly off?: readonly string[];
+  readonly severity: Severity;
+  readonly when?: "place-not-allowed";
+  /** Placeholders: {dataTypes} {sink} {residency} {place}. */
+  readonly message: string;
+  readonly help: string;
+}
+
+/** Evidence behind a data label, shown in the finding. */
+export interface Evidence {
+  readonly confidence: Confidence;
+  /** In words: "`email` of `Customer`". */
+  readonly because: string;
+}

@@ -1,0 +1,23 @@
+/** Every bound that can cut an analysis short, in one place. Each hit is counted and shown. */
+export const limits = {
+  /** Characters. Larger files are generated or vendored; one such file can cost more than the rest of a workspace. */
+  fileSize: 1_500_000,
+  /** Mean line length, in characters, above which a file is taken for minified. */
+  minifiedLineLength: 500,
+  /** Fields in an access path; deeper fields are folded into their ancestor. */
+  pathDepth: 4,
+  /** Nodes in one abstract value; beyond it the value is folded to its root. */
+  shapeSize: 200,
+  /** Times one function is solved again while its callees still change. */
+  solveRounds: 12,
+  /** Calls of unknown callees kept symbolic in one summary, for its callers to resolve. */
+  deferredCalls: 100,
+  /** Sink hits kept in one summary. */
+  sinkHits: 200,
+  /** Different constants kept for one value; more are "any constant". */
+  constants: 12,
+  /** Hops in a trace that is shown to a person. */
+  traceSteps: 40,
+} as const;
+
+export type LimitName = keyof typeof limits;

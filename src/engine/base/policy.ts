@@ -1,0 +1,57 @@
+import type { Model, Severity, Transfer } from "./catalog.ts";
+
+/** The parsed `borderline.jsonc`. Everything has a default: no file is needed to start. */
+export interface Policy {
+  readonly residency: ResidencyPolicy;
+  readonly regions: Readonly<Record<string, NamedRegion>>;
+  readonly presets: readonly string[];
+  readonly transfers: readonly Transfer[];
+  readonly channels: readonly Channel[];
+  /** Rule id or sink kind → severity. The longest matching sink kind wins over the rule. */
+  readonly rules: Readonly<Record<string, Severity>>;
+  /** Loaded by `workspace`; inline here. */
+  readonly models: readonly Model[];
+  readonly approvals: readonly Approval[];
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+export interface ResidencyPolicy {
+  readonly default?: string;
+  /** Glob → jurisdiction; the last match wins. */
+  readonly paths: Readonly<Record<string, string>>;
+}
+
+export interface NamedRegion {
+  readonly jurisdiction: string;
+  readonly hosts?: readonly string[];
+  readonly env?: readonly string[];
+}
+
+export interface Channel {
+  readonly name: string;
+  /** `package#member.member` or `path/of/file.ts#member`. */
+  readonly call: string;
+  readonly approvedBy?: string;
+}
+
+export interface Approval {
+  readonly finding: string;
+  readonly reason: string;
+  readonly by?: string;
+  /** ISO date, the last day on which it holds. */
+  readonly expires?: string;
+}
+
+export const emptyPolicy: Policy = {
+  residency: { paths: {} },
+  regions: {},
+  presets: [],
+  transfers: [],
+  channels: [],
+  rules: {},
+  models: [],
+  approvals: [],
+  include: [],
+  exclude: [],
+};

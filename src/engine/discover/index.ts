@@ -1,0 +1,6 @@
+// Takes: the list of all files of the workspace, the texts of its configuration files, the policy.
+// Gives: `ProjectFiles`: which files, packages and path aliases make up the program.
+// Never: reads the disk; parses code.
+// Start reading at: discover-project.ts
+export { discoverProject, isSourceFile } from "./discover-project.ts";
+export type * from "./project-files.ts";

@@ -1,0 +1,37 @@
+import type { FileId } from "../base/location.ts";
+import type { Problem } from "../base/problem.ts";
+
+/** The files, packages and path aliases that make up the program, from texts alone. */
+export interface ProjectFiles {
+  /** Source files to analyse, in a fixed order. */
+  readonly files: readonly FileId[];
+  readonly packages: readonly PackageInfo[];
+  readonly configs: readonly PathConfig[];
+  /** Source files that are passed over, with the reason. */
+  readonly excluded: readonly { readonly file: FileId; readonly reason: "test" | "generated" | "policy" | "declaration" }[];
+  readonly problems: readonly Problem[];
+}
+
+/** One `package.json`. */
+export interface PackageInfo {
+  /** Folder, relative to the workspace root; "" for the root itself. */
+  readonly folder: string;
+  readonly name?: string;
+  readonly main?: string;
+  /** The raw `exports` and `imports` fields. */
+  readonly exports?: unknown;
+  readonly imports?: unknown;
+  readonly dependencies: readonly string[];
+}
+
+/** What one `tsconfig.json` or `jsconfig.json`, with its `extends` applied, says of module resolution. */
+export interface PathConfig {
+  readonly folder: string;
+  /** Folder that non-relative names are looked up in, relative to the workspace root. */
+  readonly baseUrl?: string;
+  /** Patterns to candidates; candidates are relative to the workspace root. */
+  readonly paths: readonly { readonly pattern: string; readonly targets: readonly string[] }[];
+}
+
+/** Texts that `discover` needs, besides the list of files: every `package.json`, `tsconfig*.json`, `jsconfig.json`. */
+export type ConfigTexts = ReadonlyMap<FileId, string>;

@@ -1,0 +1,276 @@
+import type { FileId, Range, Span } from "../base/location.ts";
+import type { Problem } from "../base/problem.ts";
+
+/**
+ * Everything the later rooms know about one file, as plain data: it crosses threads and lives in a disk cache.
+ *
+ * Each function (and the module body, function 0) is a value graph in SSA form. A value is an index into
+ * `FunctionFacts.values`; values stand in evaluation order, and only phis of loops refer forwards.
+ * Local variables are gone: a use of a variable *is* the value that reaches it. So `const a = b` makes no value, and
+ * aliases of one object are one value. A store through a variable makes a new version, to which every variable that
+ * held the old version is rebound (they are must-aliases).
+ */
+export interface FileFacts {
+  readonly file: FileId;
+  readonly lineStarts: readonly number[];
+  /** `functions[0]` is the module body. */
+  readonly functions: readonly FunctionFacts[];
+  readonly classes: readonly ClassFacts[];
+  readonly types: readonly TypeDeclaration[];
+  readonly imports: readonly ImportFacts[];
+  readonly exports: readonly ExportFacts[];
+  readonly directives: readonly Directive[];
+  readonly problems: readonly Problem[];
+}
+
+export type ValueId = number;
+export type FunctionIndex = number;
+export type ClassIndex = number;
+
+export interface FunctionFacts {
+  readonly index: FunctionIndex;
+  /** A name for people: the declared name, the variable or property it is assigned to, `constructor`, or "". */
+  readonly name: string;
+  readonly kind: "module" | "function" | "arrow" | "method" | "constructor" | "getter" | "setter" | "static-block";
+  /** The function that it stands in; absent for the module body. */
+  readonly parent?: FunctionIndex;
+  /** The class that it is a member of. */
+  readonly class?: ClassIndex;
+  readonly span: Span;
+  readonly params: readonly ParamFacts[];
+  readonly returnType?: TypeRef;
+  readonly async: boolean;
+  readonly generator: boolean;
+  readonly values: readonly Value[];
+  readonly returns: readonly ValueId[];
+  readonly throws: readonly ValueId[];
+  readonly yields: readonly ValueId[];
+  readonly tags?: readonly DocTag[];
+}
+
+export interface ParamFacts {
+  /** The parameter's name, or "" when it is destructured. */
+  readonly name: string;
+  readonly type?: TypeRef;
+  readonly rest: boolean;
+  readonly decorators: readonly DecoratorFacts[];
+  readonly span: Span;
+  readonly tags?: readonly DocTag[];
+}
+
+/**
+ * A variable that is used in a function inside the one that declares it, or any variable of the module body.
+ * `owner` is the declaring function; `name` is unique within it (shadowed names get `name#2`, …).
+ * Cells of function 0 are the file's module variables; the exports object of a CommonJS file is `#exports`.
+ */
+export interface Cell {
+  readonly owner: FunctionIndex;
+  readonly name: string;
+}
+
+interface Base {
+  readonly span: Span;
+  /** The name of the first variable that this value was bound to, when it was: a hint of its meaning. */
+  readonly name?: string;
+}
+
+export type Value = Base &
+  (
+    | { readonly op: "param"; readonly index: number }
+    | { readonly op: "this" }
+    | { readonly op: "arguments" }
+    /** A literal, or an expression of literals that folds. Regular expressions and `undefined` are `opaque`. */
+    | { readonly op: "const"; readonly value: string | number | boolean | null }
+    /** Holds no data of its operands, or has none: `typeof x`, `a === b`, `!x`, `a * b`, `x in y`. */
+    | { readonly op: "opaque" }
+    /** A free identifier: `console`, `process`, `fetch`. */
+    | { readonly op: "global"; readonly variable: string }
+    /** An imported binding: `name` is `default`, `*` (the namespace) or an export's name. Also `require("…")` and `import("…")` as `*`. */
+    | { readonly op: "import"; readonly specifier: string; readonly imported: string }
+    /** The content of a variable of an enclosing function, or of a variable that inner functions may change. */
+    | { readonly op: "cell"; readonly cell: Cell }
+    /** Every write to a variable that has a cell. Its own value is `value`. */
+    | { readonly op: "cell-write"; readonly cell: Cell; readonly value: ValueId }
+    | { readonly op: "load"; readonly object: ValueId; readonly key: string; readonly keySpan: Span }
+    /** `o[k]` with a key that is not constant. */
+    | { readonly op: "load-dynamic"; readonly object: ValueId; readonly key: ValueId }
+    /** The new version of `object` after `object.key = value`. */
+    | { readonly op: "store"; readonly object: ValueId; readonly key: string; readonly value: ValueId }
+    | { readonly op: "store-dynamic"; readonly object: ValueId; readonly key: ValueId; readonly value: ValueId }
+    | { readonly op: "delete"; readonly object: ValueId; readonly key: string }
+    | { readonly op: "object"; readonly entries: readonly ObjectEntry[] }
+    | { readonly op: "array"; readonly items: readonly Item[] }
+    /** String building: template literals and `+`. Number-only sums are `opaque` when that is plain from the syntax. */
+    | { readonly op: "concat"; readonly parts: readonly ValueId[] }
+    /** Joins: branches, loops, `?:`, `??`, `||`, `&&` (its right operand only), optional chains. */
+    | { readonly op: "phi"; readonly inputs: readonly ValueId[] }
+    | CallValue
+    | { readonly op: "new"; readonly callee: ValueId; readonly args: readonly Item[] }
+    /** A tagged template: `strings` are not values. Called as `tag(strings, ...args)`. */
+    | { readonly op: "tagged"; readonly tag: ValueId; readonly receiver?: ValueId; readonly args: readonly ValueId[] }
+    | { readonly op: "closure"; readonly function: FunctionIndex; readonly captures: readonly Capture[] }
+    /** The class itself, as a value. Static fields are stores onto it. */
+    | { readonly op: "class"; readonly class: ClassIndex; readonly superclass?: ValueId; readonly captures: readonly Capture[] }
+    | { readonly op: "await"; readonly value: ValueId }
+    /** What `yield` evaluates to (what the consumer sends in). The yielded value is in `FunctionFacts.yields`. */
+    | { readonly op: "yield"; readonly value?: ValueId; readonly delegate: boolean }
+    /** The object without some keys: `const { a, ...rest } = o`. */
+    | { readonly op: "rest"; readonly object: ValueId; readonly without: readonly string[] }
+    /** The array from an index on: `const [a, ...rest] = xs`. */
+    | { readonly op: "slice"; readonly array: ValueId; readonly from: number }
+    /** One element of an iterable: `for (const x of xs)`. */
+    | { readonly op: "element"; readonly iterable: ValueId }
+    /** The state, after a call, of what was passed as an argument (an index) or as the receiver. */
+    | { readonly op: "post"; readonly call: ValueId; readonly port: number | "this"; readonly before: ValueId }
+    /** What a `catch` clause receives: what is thrown in the `try` block here, or by its calls. */
+    | { readonly op: "caught"; readonly calls: readonly ValueId[]; readonly thrown: readonly ValueId[] }
+    /** A JSX element: `component` is absent for intrinsic tags (`div`). `props` is an object value; children are its key `children`. */
+    | { readonly op: "jsx"; readonly tag: string; readonly component?: ValueId; readonly props: ValueId }
+    /** The same value with a declared type: annotation, `as`, `satisfies`. */
+    | { readonly op: "typed"; readonly value: ValueId; readonly type: TypeRef; readonly tags?: readonly DocTag[] }
+    /** `super` as a receiver or callee. */
+    | { readonly op: "super" }
+  );
+
+export interface CallValue {
+  readonly op: "call";
+  readonly callee: ValueId;
+  /** The object before the last dot of the callee; then `callee` is a `load` from it. */
+  readonly receiver?: ValueId;
+  readonly args: readonly Item[];
+}
+
+/** An argument or array item. */
+export interface Item {
+  readonly value: ValueId;
+  readonly spread: boolean;
+}
+
+/** In source order: later entries override earlier ones. */
+export type ObjectEntry =
+  | { readonly key: string; readonly value: ValueId; readonly keySpan: Span }
+  | { readonly dynamicKey: ValueId; readonly value: ValueId }
+  | { readonly spread: ValueId };
+
+/**
+ * What a closure remembers of an enclosing function. With `value`, the variable never changes after the closure is
+ * made; without it, its content is the cell's.
+ */
+export interface Capture {
+  readonly cell: Cell;
+  readonly value?: ValueId;
+}
+
+export interface ClassFacts {
+  readonly index: ClassIndex;
+  readonly name: string;
+  readonly span: Span;
+  readonly superclass?: TypeRef;
+  readonly implements: readonly TypeRef[];
+  readonly typeParams: readonly string[];
+  readonly decorators: readonly DecoratorFacts[];
+  /** Always there: a constructor that the source does not write is made up. Field initializers are its stores on `this`. */
+  readonly constructorFunction: FunctionIndex;
+  readonly members: readonly ClassMember[];
+  readonly tags?: readonly DocTag[];
+}
+
+export interface ClassMember {
+  /** `#name` for private names. */
+  readonly name: string;
+  readonly kind: "method" | "getter" | "setter" | "field";
+  readonly static: boolean;
+  readonly function?: FunctionIndex;
+  readonly type?: TypeRef;
+  readonly decorators: readonly DecoratorFacts[];
+  readonly span: Span;
+  readonly tags?: readonly DocTag[];
+}
+
+/** `@Column({ type: "text" })`: its name and the constant parts of its arguments. */
+export interface DecoratorFacts {
+  /** As written: `Column`, `orm.Column`. */
+  readonly name: string;
+  readonly args: readonly ConstantTree[];
+}
+
+/** The constant parts of an expression; what is not constant is `undefined`. Identifiers are `{ name }`. */
+export type ConstantTree =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | { readonly name: string }
+  | { readonly fields: Readonly<Record<string, ConstantTree>> }
+  | { readonly items: readonly ConstantTree[] };
+
+export type TypeRef =
+  /** A named type, as written (`User`, `orm.User`), to be resolved in this file's scope. */
+  | { readonly kind: "name"; readonly name: string; readonly args: readonly TypeRef[] }
+  | { readonly kind: "keyword"; readonly name: string }
+  | { readonly kind: "literal"; readonly value: string | number | boolean | null }
+  | { readonly kind: "array"; readonly of: TypeRef }
+  | { readonly kind: "tuple"; readonly of: readonly TypeRef[] }
+  | { readonly kind: "object"; readonly members: readonly TypeMember[] }
+  | { readonly kind: "union" | "intersection"; readonly of: readonly TypeRef[] }
+  | { readonly kind: "function"; readonly params: readonly TypeRef[]; readonly returns: TypeRef }
+  /** `T["key"]` */
+  | { readonly kind: "indexed"; readonly object: TypeRef; readonly key: TypeRef }
+  /** `typeof name` */
+  | { readonly kind: "typeof"; readonly name: string }
+  | { readonly kind: "other" };
+
+export interface TypeMember {
+  readonly name: string;
+  readonly type: TypeRef;
+  readonly optional: boolean;
+  readonly span: Span;
+  readonly tags?: readonly DocTag[];
+}
+
+/** Interfaces, type aliases and enums. Classes are in `classes`, and are types too. */
+export interface TypeDeclaration {
+  readonly name: string;
+  readonly kind: "interface" | "alias" | "enum";
+  readonly typeParams: readonly string[];
+  readonly extends: readonly TypeRef[];
+  /** Of an interface: an `object`. Of an alias: its right side. Of an enum: a union of literals. */
+  readonly type: TypeRef;
+  readonly span: Span;
+  readonly tags?: readonly DocTag[];
+}
+
+export interface ImportFacts {
+  readonly specifier: string;
+  /** Empty for `import "x"`, `require("x")` and `import("x")`. */
+  readonly bindings: readonly { readonly local: string; readonly imported: string; readonly typeOnly: boolean }[];
+  readonly span: Span;
+}
+
+export type ExportFacts =
+  /** `export const x`, `export { x as y }`, `export default …`: `local` names a cell of the module body, a class or a type. */
+  | { readonly kind: "local"; readonly exported: string; readonly local: string }
+  /** `export { a as b } from "m"` and `import { a } from "m"; export { a as b }`. `imported` may be `*`. */
+  | { readonly kind: "from"; readonly exported: string; readonly specifier: string; readonly imported: string }
+  /** `export * from "m"` */
+  | { readonly kind: "star"; readonly specifier: string };
+
+/** A JSDoc tag of ours on a declaration: `@pii contact.email`, `@residency EU`, `@sanitizes contact`, `@channel name`. */
+export interface DocTag {
+  readonly name: "pii" | "residency" | "sanitizes" | "channel";
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** `// borderline-ignore-next-line RULE[, RULE] -- reason (until DATE)`. */
+export interface Directive {
+  readonly kind: "ignore-next-line" | "ignore-file";
+  readonly rules: readonly string[];
+  readonly reason?: string;
+  /** ISO date, the last day on which it holds. */
+  readonly until?: string;
+  readonly range: Range;
+  /** The zero-based line that it speaks of; absent for a whole file. */
+  readonly line?: number;
+}

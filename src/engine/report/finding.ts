@@ -1,0 +1,79 @@
+import type { Severity } from "../base/catalog.ts";
+import type { Confidence } from "../base/kinds.ts";
+import type { FileId, Location } from "../base/location.ts";
+
+/** One exposure that breaks one rule: one sink call, with the data types and traces inside it. */
+export interface Finding {
+  /** Stable across unrelated edits: made of rule, file, enclosing function, sink and data types, not of line numbers. */
+  readonly id: string;
+  readonly rule: string;
+  readonly severity: Exclude<Severity, "off">;
+  readonly confidence: Confidence;
+  /** Where the squiggle goes. */
+  readonly location: Location;
+  /** One sentence for a person. */
+  readonly message: string;
+  readonly sinkKind: string;
+  readonly sink: string;
+  readonly bulk: boolean;
+  readonly data: readonly ExposedData[];
+  /** For `pii-cross-region`. */
+  readonly places?: readonly FindingPlace[];
+  readonly residency?: string;
+  /** Why it does not count: a directive, an approval or an official channel. Suppressed findings are kept, and recorded. */
+  readonly suppressed?: Suppression;
+}
+
+export interface ExposedData {
+  readonly dataType: string;
+  readonly title: string;
+  readonly confidence: Confidence;
+  readonly because: string;
+  readonly trace: readonly TraceStep[];
+}
+
+export interface TraceStep {
+  readonly location: Location;
+  /** "passed to `toRow` as `u`" */
+  readonly text: string;
+}
+
+export interface FindingPlace {
+  readonly jurisdiction: string;
+  readonly written: string;
+  readonly because: string;
+  readonly location: Location;
+}
+
+export interface Suppression {
+  readonly by: "directive" | "approval" | "channel";
+  readonly reason: string;
+  readonly until?: string;
+}
+
+/** One file's worth of what could not be seen, or one call's. */
+export interface ReportedGap {
+  readonly location: Location;
+  readonly text: string;
+  readonly library?: string;
+  readonly dataTypes: readonly string[];
+}
+
+/** What one analysis gives: the answer to `analyze()` and to `session.analyze()`. */
+export interface Report {
+  /** In the order of file, line, character and rule. Suppressed ones included. */
+  readonly findings: readonly Finding[];
+  readonly problems: readonly import("../base/problem.ts").Problem[];
+  readonly gaps: readonly ReportedGap[];
+  readonly stats: Stats;
+}
+
+export interface Stats {
+  readonly files: number;
+  readonly lines: number;
+  readonly functions: number;
+  /** Files that were passed over or could not be parsed at all, with the reason's problem code. */
+  readonly skipped: readonly { readonly file: FileId; readonly reason: string }[];
+  /** Times that each limit cut an analysis short. */
+  readonly limits: Readonly<Record<string, number>>;
+}

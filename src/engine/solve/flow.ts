@@ -1,0 +1,84 @@
+import type { Confidence } from "../base/kinds.ts";
+import type { FileId, Span } from "../base/location.ts";
+
+/** A place in one file's text. */
+export interface Site extends Span {
+  readonly file: FileId;
+}
+
+/** One source→sink path. `report` groups the flows that meet at one sink call into findings. */
+export interface Flow {
+  readonly sink: SinkSite;
+  readonly source: SourceSite;
+  /** From the source to the sink, both included, in execution order. */
+  readonly steps: readonly Step[];
+  /** Where the client, host or vendor of the sink stands. Empty: the sink has no place (a log, a file). */
+  readonly places: readonly Place[];
+  /** The sink's client has a place, but it could not be told. */
+  readonly placeUnknown: boolean;
+  /** The official channel that the data passed through. */
+  readonly channel?: string;
+}
+
+export interface SinkSite {
+  /** The whole call where the data enters the sink, or the wrapper that leads to it. */
+  readonly call: Site;
+  /** The argument that carries the data, inside the call: where the squiggle goes. */
+  readonly argument: Site;
+  readonly kind: string;
+  /** As a person would name it: `console.log`, `pino Logger.info`. */
+  readonly name: string;
+  readonly confidence: Confidence;
+  /** The data is a collection of records, not one. */
+  readonly bulk: boolean;
+}
+
+export interface SourceSite {
+  readonly site: Site;
+  readonly dataType: string;
+  /** What the code calls it: `user.email`. */
+  readonly expression: string;
+  readonly confidence: Confidence;
+  /** Why it is taken for personal data: "`email` of `Customer`". */
+  readonly because: string;
+  /** Where the people are whose data it is, when something closer than the policy's default says so. */
+  readonly residency?: string;
+}
+
+export type StepKind =
+  | "source"
+  | "passed"
+  | "returned"
+  | "stored"
+  | "captured"
+  | "thrown"
+  | "through"
+  | "sink";
+
+export interface Step {
+  readonly kind: StepKind;
+  readonly site: Site;
+  /** The callee for `passed`, `returned` and `through`; the field for `stored`; the expression for `source`; the sink's name for `sink`. */
+  readonly name: string;
+  /** The parameter for `passed`. */
+  readonly as?: string;
+}
+
+export interface Place {
+  readonly jurisdiction: string;
+  /** What a person wrote: `cn-north-1`, `oss-cn-hangzhou.aliyuncs.com`. */
+  readonly written: string;
+  readonly evidence: Site;
+  /** How it was told: `region "cn-north-1" of aws`, `host "*.aliyuncs.com"`. */
+  readonly because: string;
+}
+
+/** What the analysis could not see, where personal data went. */
+export interface Gap {
+  readonly site: Site;
+  readonly callee: string;
+  /** The npm package, when the callee comes from one. */
+  readonly library?: string;
+  readonly reason: "no-model" | "unresolved" | "place-unknown";
+  readonly dataTypes: readonly string[];
+}
