@@ -1,0 +1,2 @@
+export const catalogFolders: readonly string[];
+export function bundleCatalog(catalogDirectory: string): Record<string, unknown>;
