@@ -2,6 +2,7 @@
 // Gives: a `Report`: findings with severity, message, trace, stable id and suppression, in a fixed order.
 // Never: follows data; touches VS Code or the language server protocol.
 // Start reading at: report-findings.ts
+
+export type * from "./finding.ts";
 export type { ReportInput } from "./report-findings.ts";
 export { reportFindings } from "./report-findings.ts";
-export type * from "./finding.ts";

@@ -1,0 +1,183 @@
+import type { Rule, Severity } from "../base/catalog.ts";
+import { type Confidence, highest, isAtLeast, lowest } from "../base/kinds.ts";
+import { type Location, locationOf } from "../base/location.ts";
+import type { Flow, Place, Site } from "../solve/index.ts";
+import { compareLocations, compareTexts } from "./compare.ts";
+import type { Rules } from "./create-rules.ts";
+import type { ExposedData, FindingPlace } from "./finding.ts";
+import type { TransferJudge } from "./judge-transfer.ts";
+import type { ReportFiles } from "./report-file.ts";
+import type { Wording } from "./wording.ts";
+
+/** A finding that has no name yet, and of which it is not known yet whether it counts. */
+export interface DraftFinding {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly location: Location;
+  /** The whole call, which a directive may stand above. */
+  readonly call: Location;
+  readonly message: string;
+  readonly sinkKind: string;
+  readonly sink: string;
+  readonly bulk: boolean;
+  readonly data: readonly ExposedData[];
+  readonly places: readonly FindingPlace[];
+  readonly residency?: string;
+  /** The official channel, when all of its data passed through one. */
+  readonly channel?: string;
+}
+
+export interface DraftInput {
+  readonly files: ReportFiles;
+  readonly rules: Rules;
+  readonly judge: TransferJudge;
+  readonly wording: Wording;
+}
+
+/** One flow under one rule. */
+interface Exposure {
+  readonly flow: Flow;
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly places: readonly Place[];
+  readonly residency?: string;
+}
+
+/**
+ * Groups flows into one draft per rule and sink call. Data that came through an official channel makes a draft of its
+ * own, so that what bypassed the channel stays visible, and what used it is recorded.
+ */
+export function draftFindings(flows: readonly Flow[], input: DraftInput): DraftFinding[] {
+  const groups = new Map<string, Exposure[]>();
+  for (const flow of flows) {
+    for (const exposure of exposuresOf(flow, input)) {
+      const { file, start, end } = flow.sink.call;
+      const key = [exposure.rule.id, flow.channel ?? "", start, end, file].join("\n");
+      const group = groups.get(key);
+      if (group) group.push(exposure);
+      else groups.set(key, [exposure]);
+    }
+  }
+  return [...groups.values()].map((group) => draftOf(group, input));
+}
+
+function exposuresOf(flow: Flow, { rules, judge }: DraftInput): Exposure[] {
+  const exposures: Exposure[] = [];
+  for (const { rule, severity } of rules(flow.source.dataType, flow.sink.kind)) {
+    if (rule.when === undefined) exposures.push({ flow, rule, severity, places: [] });
+    else if (flow.places.length > 0) {
+      const verdict = judge(flow);
+      if (verdict.places.length === 0) continue;
+      const { places, residency } = verdict;
+      const weight = severity === "error" ? (verdict.severity ?? severity) : severity;
+      exposures.push({
+        flow,
+        rule,
+        severity: weight,
+        places,
+        ...(residency === undefined ? {} : { residency }),
+      });
+    }
+  }
+  return exposures;
+}
+
+function draftOf(group: readonly Exposure[], { files, wording }: DraftInput): DraftFinding {
+  const locate = (site: Site) => locationOf(site.file, files.get(site.file)?.lineStarts ?? [0], site);
+  // What is off stays out of a finding that is on; a group that is off as a whole is kept for its directives.
+  const loudest = group.some(({ severity }) => severity !== "off")
+    ? group.filter(({ severity }) => severity !== "off")
+    : group;
+  const ranked = [...loudest].sort(compareExposures);
+  const first = ranked[0] as Exposure;
+  const best = bestPerDataType(ranked);
+  const places = placesOf(ranked, locate);
+  const { sink, channel } = first.flow;
+  const residency = best.find((exposure) => exposure.residency !== undefined)?.residency;
+  const bulk = loudest.some(({ flow }) => flow.sink.bulk);
+  return {
+    rule: first.rule,
+    severity: first.severity,
+    confidence: loudest.map(confidenceOf).reduce(highest),
+    location: loudest.map(({ flow }) => locate(flow.sink.argument)).sort(compareLocations)[0] as Location,
+    call: locate(sink.call),
+    message: wording.message(first.rule, {
+      dataTypes: best.map(({ flow }) => flow.source.dataType),
+      sinkKind: sink.kind,
+      sink: sink.name,
+      bulk,
+      residency,
+      places: places.map(({ jurisdiction }) => jurisdiction),
+    }),
+    sinkKind: sink.kind,
+    sink: sink.name,
+    bulk,
+    data: best.map(({ flow }) => ({
+      dataType: flow.source.dataType,
+      title: wording.title(flow.source.dataType),
+      confidence: flow.source.confidence,
+      because: flow.source.because,
+      trace: wording.trace(flow, locate),
+    })),
+    places,
+    ...(residency === undefined ? {} : { residency }),
+    ...(channel === undefined ? {} : { channel }),
+  };
+}
+
+/** The best first: loudest, surest, shortest, then the order of the text, so that the choice is always the same. */
+function compareExposures(a: Exposure, b: Exposure): number {
+  return (
+    loudness[b.severity] - loudness[a.severity] ||
+    compareConfidence(confidenceOf(b), confidenceOf(a)) ||
+    a.flow.steps.length - b.flow.steps.length ||
+    compareSites(a.flow.source.site, b.flow.source.site) ||
+    compareSites(a.flow.sink.argument, b.flow.sink.argument) ||
+    compareTexts(a.flow.source.dataType, b.flow.source.dataType) ||
+    compareTexts(a.flow.sink.kind, b.flow.sink.kind) ||
+    compareTexts(a.flow.sink.name, b.flow.sink.name)
+  );
+}
+
+const loudness: Readonly<Record<Severity, number>> = { off: 0, information: 1, warning: 2, error: 3 };
+
+/** A finding is no surer than its sink, however plain the data. */
+function confidenceOf({ flow }: Exposure): Confidence {
+  return lowest(flow.source.confidence, flow.sink.confidence);
+}
+
+function compareConfidence(a: Confidence, b: Confidence): number {
+  return a === b ? 0 : isAtLeast(a, b) ? 1 : -1;
+}
+
+function compareSites(a: Site, b: Site): number {
+  return compareTexts(a.file, b.file) || a.start - b.start || a.end - b.end;
+}
+
+/** In the order in which the data types stand in the code at the sink: surest first would jump about while one types. */
+function bestPerDataType(ranked: readonly Exposure[]): Exposure[] {
+  const best = new Map<string, Exposure>();
+  for (const exposure of ranked) {
+    const { dataType } = exposure.flow.source;
+    if (!best.has(dataType)) best.set(dataType, exposure);
+  }
+  return [...best.values()].sort(
+    (a, b) =>
+      compareSites(a.flow.sink.argument, b.flow.sink.argument) ||
+      compareTexts(a.flow.source.dataType, b.flow.source.dataType),
+  );
+}
+
+function placesOf(exposures: readonly Exposure[], locate: (site: Site) => Location): FindingPlace[] {
+  const places = new Map<string, FindingPlace>();
+  for (const { jurisdiction, written, because, evidence } of exposures.flatMap(
+    (exposure) => exposure.places,
+  )) {
+    const key = [jurisdiction, written, evidence.file, evidence.start].join("\n");
+    if (!places.has(key)) places.set(key, { jurisdiction, written, because, location: locate(evidence) });
+  }
+  return [...places.values()].sort(
+    (a, b) => compareTexts(a.jurisdiction, b.jurisdiction) || compareLocations(a.location, b.location),
+  );
+}

@@ -1,0 +1,84 @@
+import type { Catalog } from "../base/catalog.ts";
+import type { FileId } from "../base/location.ts";
+import type { Policy } from "../base/policy.ts";
+import type { Problem } from "../base/problem.ts";
+import type { Flow, Gap } from "../solve/index.ts";
+import { applyDirectives } from "./apply-directives.ts";
+import { compareFindings, compareProblems } from "./compare.ts";
+import { createRules } from "./create-rules.ts";
+import { type DraftFinding, draftFindings } from "./draft-findings.ts";
+import type { Finding, Report, Stats } from "./finding.ts";
+import { giveIds } from "./give-ids.ts";
+import { createTransferJudge } from "./judge-transfer.ts";
+import type { ReportFile } from "./report-file.ts";
+import { reportGaps } from "./report-gaps.ts";
+import { suppressionOf } from "./suppression-of.ts";
+import { createWording } from "./wording.ts";
+
+/** Everything that the last room is given. */
+export interface ReportInput {
+  readonly flows: readonly Flow[];
+  readonly gaps: readonly Gap[];
+  /** Every file that a flow or a gap stands in, and every file with a directive or a problem. */
+  readonly files: ReadonlyMap<FileId, ReportFile>;
+  readonly catalog: Catalog;
+  readonly policy: Policy;
+  /** ISO date; approvals and directives expire by it. */
+  readonly today: string;
+  readonly stats: Stats;
+  /** What other rooms and the host have to say; the problems in `files` are added to them. */
+  readonly problems: readonly Problem[];
+}
+
+/** Turns flows into findings, in a fixed order: file, line, character, rule. Pure: same input, same report. */
+export function reportFindings(input: ReportInput): Report {
+  const { files, catalog, policy, today } = input;
+  const wording = createWording(catalog);
+  const drafts = draftFindings(input.flows, {
+    files,
+    rules: createRules(catalog.rules, policy.rules),
+    judge: createTransferJudge(catalog, policy),
+    wording,
+  });
+  const ids = giveIds(drafts, files);
+  const directives = applyDirectives({ drafts, files, rules: catalog.rules, today });
+
+  const findings: Finding[] = [];
+  drafts.forEach((draft, index) => {
+    if (draft.severity === "off") return;
+    const id = ids[index] as string;
+    const suppressed = suppressionOf({ draft, id, policy, today, directive: directives.byDraft.get(draft) });
+    findings.push(findingOf(draft, draft.severity, id, suppressed));
+  });
+  const problems = [...input.problems, ...directives.problems];
+  for (const file of files.values()) problems.push(...file.problems);
+  return {
+    findings: findings.sort(compareFindings),
+    problems: problems.sort(compareProblems),
+    gaps: reportGaps(input.gaps, files, wording),
+    stats: input.stats,
+  };
+}
+
+function findingOf(
+  draft: DraftFinding,
+  severity: Finding["severity"],
+  id: string,
+  suppressed: Finding["suppressed"],
+): Finding {
+  return {
+    id,
+    rule: draft.rule.id,
+    severity,
+    confidence: draft.confidence,
+    location: draft.location,
+    message: draft.message,
+    sinkKind: draft.sinkKind,
+    sink: draft.sink,
+    bulk: draft.bulk,
+    data: draft.data,
+    ...(draft.places.length === 0 ? {} : { places: draft.places }),
+    ...(draft.residency === undefined ? {} : { residency: draft.residency }),
+    ...(suppressed === undefined ? {} : { suppressed }),
+  };
+}

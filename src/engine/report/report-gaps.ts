@@ -1,0 +1,40 @@
+import { locationOf } from "../base/location.ts";
+import type { Gap } from "../solve/index.ts";
+import { compareLocations, compareTexts } from "./compare.ts";
+import type { ReportedGap } from "./finding.ts";
+import { quote } from "./plain-words.ts";
+import type { ReportFiles } from "./report-file.ts";
+import type { Wording } from "./wording.ts";
+
+/** Says what could not be seen, once per place and reason, in the order of the text. */
+export function reportGaps(gaps: readonly Gap[], files: ReportFiles, wording: Wording): ReportedGap[] {
+  const merged = new Map<string, Gap>();
+  for (const gap of gaps) {
+    const { file, start, end } = gap.site;
+    const key = [file, start, end, gap.reason, gap.callee, gap.library ?? ""].join("\n");
+    const dataTypes = [...new Set([...(merged.get(key)?.dataTypes ?? []), ...gap.dataTypes])].sort();
+    merged.set(key, { ...gap, dataTypes });
+  }
+  return [...merged.values()]
+    .map((gap) => ({
+      location: locationOf(gap.site.file, files.get(gap.site.file)?.lineStarts ?? [0], gap.site),
+      text: textOf(gap, wording),
+      ...(gap.library === undefined ? {} : { library: gap.library }),
+      dataTypes: gap.dataTypes,
+    }))
+    .sort((a, b) => compareLocations(a.location, b.location) || compareTexts(a.text, b.text));
+}
+
+function textOf({ callee, library, reason, dataTypes }: Gap, wording: Wording): string {
+  const receives = `${quote(callee)} receives ${wording.list(dataTypes) || "personal data"}`;
+  switch (reason) {
+    case "no-model": {
+      const what = library === undefined ? "it" : `the package ${library}`;
+      return `${receives}, and no model says what ${what} does with it.`;
+    }
+    case "unresolved":
+      return `${receives}, and it could not be told which code this calls.`;
+    case "place-unknown":
+      return `${receives}, and it could not be told where in the world that goes.`;
+  }
+}

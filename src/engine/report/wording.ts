@@ -1,0 +1,119 @@
+import type { Catalog, Rule } from "../base/catalog.ts";
+import { limits } from "../base/limits.ts";
+import type { Location } from "../base/location.ts";
+import type { Flow, Site, Step } from "../solve/index.ts";
+import type { TraceStep } from "./finding.ts";
+import { joinWords, lowerFirst, nameOfPlace, quote } from "./plain-words.ts";
+
+/** What a message speaks of. */
+export interface Said {
+  readonly dataTypes: readonly string[];
+  readonly sinkKind: string;
+  readonly sink: string;
+  readonly bulk: boolean;
+  readonly residency: string | undefined;
+  /** Jurisdictions; may repeat. */
+  readonly places: readonly string[];
+}
+
+/** Everything that is said in words, in the terms of one catalog. */
+export interface Wording {
+  /** One sentence. */
+  message(rule: Rule, said: Said): string;
+  /** A data type's title: `E-mail address`. */
+  title(dataType: string): string;
+  /** Data types inside a sentence: `e-mail address and phone number`. */
+  list(dataTypes: readonly string[]): string;
+  trace(flow: Flow, locate: (site: Site) => Location): TraceStep[];
+}
+
+/** Data types that a message names before it counts the others. */
+const namedAtMost = 3;
+
+export function createWording(catalog: Catalog): Wording {
+  const titles = new Map(catalog.dataTypes.map(({ id, title }) => [id, title]));
+  const verbs = new Map(catalog.sinkKinds.map(({ id, verb }) => [id, verb]));
+  const jurisdictions = new Map(catalog.jurisdictions.map(({ id, title }) => [id, title]));
+  const title = (dataType: string) => titles.get(dataType) ?? dataType;
+  const list = (dataTypes: readonly string[]) =>
+    joinWords(
+      dataTypes.map((type) => lowerFirst(title(type))),
+      namedAtMost,
+    );
+  const place = (id: string) => nameOfPlace(jurisdictions.get(id) ?? id);
+
+  return {
+    title,
+    list,
+    message,
+    trace: (flow, locate) => capTrace(flow.steps.map((step) => stepOf(step, flow, locate))),
+  };
+
+  function message(rule: Rule, said: Said): string {
+    const { residency, bulk } = said;
+    const names = joinWords(
+      said.dataTypes.map((type, i) => (i === 0 ? title(type) : lowerFirst(title(type)))),
+      namedAtMost,
+    );
+    let text = rule.message;
+    if (residency === undefined) text = text.replace(" of people in {residency}", "");
+    if (bulk) {
+      text = text.includes("of people")
+        ? text.replace("of people", "of many people")
+        : text.replace("{dataTypes}", "{dataTypes} of many people at once");
+    }
+    if (said.dataTypes.length > 1) text = text.replace(" is {sink}", " are {sink}");
+    // A replacement function, because names of code may hold `$`.
+    return text
+      .replace(/\.$/, ` by ${quote(said.sink)}.`)
+      .replace("{dataTypes}", () => names)
+      .replace("{sink}", () => verbOf(said.sinkKind))
+      .replace("{residency}", () => place(residency ?? ""))
+      .replace("{place}", () => joinWords([...new Set(said.places)].map(place)));
+  }
+
+  /** The verb of the nearest kind that has one: a user's own kind `log.audit` is worded as a `log`. */
+  function verbOf(kind: string): string {
+    const verb = verbs.get(kind);
+    if (verb !== undefined) return verb;
+    const dot = kind.lastIndexOf(".");
+    return dot < 0 ? `sent to a sink of kind ${quote(kind)}` : verbOf(kind.slice(0, dot));
+  }
+
+  function stepOf(step: Step, flow: Flow, locate: (site: Site) => Location): TraceStep {
+    return { location: locate(step.site), text: textOf(step, flow) };
+  }
+
+  function textOf(step: Step, flow: Flow): string {
+    const name = quote(step.name);
+    switch (step.kind) {
+      case "source":
+        return `${lowerFirst(title(flow.source.dataType))} comes from ${name}`;
+      case "passed":
+        return step.as === undefined || step.as === ""
+          ? `passed to ${name}`
+          : `passed to ${name} as ${quote(step.as)}`;
+      case "returned":
+        return step.name === "" ? "returned" : `returned by ${name}`;
+      case "stored":
+        return step.name === "" ? "stored in an object" : `stored in field ${name}`;
+      case "captured":
+        return step.name === "" ? "used in an inner function" : `used in the inner function ${name}`;
+      case "thrown":
+        return step.name === "" ? "thrown, and caught" : `caught as ${name}`;
+      case "through":
+        return `passed through ${name}`;
+      case "sink":
+        return `${verbOf(flow.sink.kind)} by ${name}`;
+    }
+  }
+}
+
+/** A very long trace loses its middle: the ends say what is exposed and where. */
+function capTrace(steps: TraceStep[]): TraceStep[] {
+  const leftOut = steps.length - limits.traceSteps;
+  if (leftOut <= 0) return steps;
+  const half = limits.traceSteps / 2;
+  const [next, ...rest] = steps.slice(half + leftOut) as [TraceStep, ...TraceStep[]];
+  return [...steps.slice(0, half), { ...next, text: `${leftOut} steps later: ${next.text}` }, ...rest];
+}
