@@ -32,6 +32,23 @@ export function closeByIndentation(file: ts.SourceFile, offset: number): Edit[] 
   return [...places].flatMap(([at, closers]) => closers.map((insert) => ({ at, insert })));
 }
 
+/** The other way round: a `}` in the way, deeper than the line of its `{`, that makes a later one look stray. */
+export function dropStrayCloser(file: ts.SourceFile, offset: number): Edit[] {
+  const { text } = file;
+  const lines = file.getLineStarts();
+  const lineOf = (at: number) => lines[file.getLineAndCharacterOfPosition(at).line] ?? 0;
+  return openingsOf(file)
+    .filter(({ end, closer }) => end <= offset && closer === "}" && text[end - 1] === "}")
+    .filter(({ start, end }) => {
+      const closing = lineOf(end - 1);
+      const depth = indentation(text, closing);
+      return closing + depth === end - 1 && depth > indentation(text, lineOf(start));
+    })
+    .sort((a, b) => b.end - a.end)
+    .slice(0, mostPlaces)
+    .map(({ end }) => ({ blank: { start: end - 1, end } }));
+}
+
 function openingsOf(file: ts.SourceFile): Opening[] {
   const openings: Opening[] = [];
   const visit = (node: ts.Node): void => {
@@ -64,6 +81,7 @@ function openingOf(node: ts.Node, file: ts.SourceFile): Opening | undefined {
   if (ts.isArrayLiteralExpression(node) || ts.isArrayBindingPattern(node)) {
     return { start: node.getStart(file), end, closer: "]" };
   }
+  if (ts.isElementAccessExpression(node)) return { start: node.argumentExpression.pos - 1, end, closer: "]" };
   if (ts.isParenthesizedExpression(node)) return { start: node.getStart(file), end, closer: ")" };
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
     return node.arguments && { start: node.arguments.pos - 1, end, closer: ")" };
@@ -73,9 +91,8 @@ function openingOf(node: ts.Node, file: ts.SourceFile): Opening | undefined {
 
 function isBareTry(node: ts.Node): boolean {
   const { parent } = node;
-  return (
-    ts.isTryStatement(parent) && parent.tryBlock === node && !parent.catchClause && !parent.finallyBlock?.end
-  );
+  if (!ts.isTryStatement(parent) || parent.tryBlock !== node || parent.catchClause) return false;
+  return !parent.finallyBlock || parent.finallyBlock.pos === parent.finallyBlock.end;
 }
 
 /** The start of the first line that shows that the bracket should have been closed before it. */

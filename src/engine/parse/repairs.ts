@@ -1,5 +1,6 @@
 import type ts from "typescript";
-import { closeByIndentation } from "./close-by-indentation.ts";
+import type { Span } from "../base/location.ts";
+import { closeByIndentation, dropStrayCloser } from "./close-by-indentation.ts";
 import type { Edit } from "./mended-text.ts";
 import { removableUnits } from "./removable-units.ts";
 import type { Complaint } from "./source-file.ts";
@@ -38,6 +39,7 @@ export function* repairsOf(
   yield* specialRepairs(file, first);
   yield* closeUnended(file, all);
   yield* closeByIndentation(file, (all.at(-1) ?? first).end);
+  if (text[first.start] === "}") yield* dropStrayCloser(file, first.start);
   const token = first.code === code.tokenExpected ? /^'(.+)' expected/.exec(first.message)?.[1] : undefined;
   const insert = token === "{" ? "{}" : (token ?? (wordExpected.has(first.code) ? " _ " : undefined));
   if (insert !== undefined) yield { at: endOfTokenBefore(text, first.start), insert };
@@ -52,10 +54,17 @@ export function blankings(file: ts.SourceFile, { start, end }: Complaint): Edit[
   const { text } = file;
   const before = Math.max(0, endOfTokenBefore(text, start) - 1);
   const spans = [start, before].flatMap((offset) => removableUnits(file, offset));
-  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
-  const lineEnd = text.indexOf("\n", end);
-  spans.push({ start: lineStart, end: lineEnd < 0 ? text.length : lineEnd });
+  const firstLines = spans.map((span) => ({
+    start: span.start,
+    end: lineSpan(text, span.start, span.start).end,
+  }));
+  spans.push(...firstLines, lineSpan(text, start, end), lineSpan(text, before, before));
   return spans.sort((a, b) => a.end - a.start - (b.end - b.start)).map((blank) => ({ blank }));
+}
+
+function lineSpan(text: string, start: number, end: number): Span {
+  const lineEnd = text.indexOf("\n", end);
+  return { start: text.lastIndexOf("\n", start - 1) + 1, end: lineEnd < 0 ? text.length : lineEnd };
 }
 
 function* specialRepairs(file: ts.SourceFile, first: Complaint): Generator<Edit> {
