@@ -26,7 +26,7 @@ const defaultPreset = "us-countries-of-concern";
  * Where the policy says nothing of residency at all, people may be anywhere: rows are matched whatever their `from`.
  */
 export function createTransferJudge(catalog: Catalog, policy: Policy): TransferJudge {
-  const contains = createContainment(catalog, policy);
+  const contains = createContainment(catalog);
   const residencyOf = createResidency(policy);
   const silent = speaksOfNoBorder(policy);
   const anyResidency = policy.residency.default === undefined && isEmpty(policy.residency.paths);
@@ -88,22 +88,20 @@ function createResidency(policy: Policy): (source: FileId, sink: FileId) => stri
   return (source, sink) => pathOf(source) ?? pathOf(sink) ?? policy.residency.default;
 }
 
-/** Whether one jurisdiction lies within another (a union such as `EU` holds its members), by id or by a region's name. */
-function createContainment(catalog: Catalog, policy: Policy): (outer: string, inner: string) => boolean {
+/** Whether one jurisdiction lies within another: a union such as `EU` holds its members. */
+function createContainment(catalog: Catalog): (outer: string, inner: string) => boolean {
   const members = new Map(catalog.jurisdictions.map(({ id, members }) => [id, members ?? []]));
-  const idOf = (name: string) => policy.regions[name]?.jurisdiction ?? name;
   const holds = (outer: string, inner: string, seen: ReadonlySet<string>): boolean =>
     outer === inner ||
     (members.get(outer) ?? []).some(
       (member) => !seen.has(member) && holds(member, inner, new Set([...seen, member])),
     );
   // A union lies within a wider one when all its members do: `EU` within `EEA`.
-  const within = (outer: string, inner: string): boolean => {
+  return (outer, inner) => {
     if (holds(outer, inner, new Set([outer]))) return true;
     const parts = members.get(inner) ?? [];
     return parts.length > 0 && parts.every((part) => holds(outer, part, new Set([outer])));
   };
-  return (outer, inner) => within(idOf(outer), idOf(inner));
 }
 
 function listOf(value: string | readonly string[]): readonly string[] {

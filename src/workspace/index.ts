@@ -1,0 +1,15 @@
+/**
+ * The outside world: the file system as the engine is told of it. Nothing here knows what a finding is.
+ */
+export { fillSession } from "./fill-session.ts";
+export { type ListedFiles, listFiles } from "./list-files.ts";
+export {
+  isConfigFile,
+  loadWorkspace,
+  type PolicyReaders,
+  policyFile,
+  type Workspace,
+  type WorkspaceOptions,
+} from "./load-workspace.ts";
+export { readCatalogFile } from "./read-catalog-file.ts";
+export { readText } from "./read-text.ts";
