@@ -1,0 +1,32 @@
+import type { InitializeParams } from "vscode-languageserver/node";
+
+/** What the client said that it can do, and which folders it has open. */
+export interface ClientFeatures {
+  readonly folders: readonly string[];
+  readonly settings: boolean;
+  readonly settingsChanges: boolean;
+  readonly folderChanges: boolean;
+  readonly fileWatching: boolean;
+  readonly progress: boolean;
+  readonly initialSettings: unknown;
+}
+
+export function readClient(params: InitializeParams): ClientFeatures {
+  const { workspace, window } = params.capabilities;
+  const options = params.initializationOptions as { settings?: unknown } | undefined;
+  return {
+    folders: foldersOf(params),
+    settings: workspace?.configuration === true,
+    settingsChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    folderChanges: workspace?.workspaceFolders === true,
+    fileWatching: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    progress: window?.workDoneProgress === true,
+    initialSettings: options?.settings,
+  };
+}
+
+function foldersOf(params: InitializeParams): string[] {
+  if (params.workspaceFolders) return params.workspaceFolders.map(({ uri }) => uri);
+  // Clients that do not know of several folders send the one that they have.
+  return typeof params.rootUri === "string" ? [params.rootUri] : [];
+}

@@ -1,0 +1,123 @@
+import {
+  type CancellationToken,
+  type Connection,
+  type DidChangeWatchedFilesParams,
+  FileChangeType,
+  type Hover,
+  type HoverParams,
+  type InitializeParams,
+  type InitializeResult,
+  MarkupKind,
+  ProgressType,
+  TextDocumentSyncKind,
+  type WorkspaceFoldersChangeEvent,
+} from "vscode-languageserver/node";
+import {
+  type ScanProgress,
+  type ScanWorkspaceParams,
+  type ScanWorkspaceResult,
+  scanWorkspaceMethod,
+} from "../protocol/index.ts";
+import { Analyses } from "./analyses.ts";
+import { type ClientFeatures, readClient } from "./client-features.ts";
+import { describeError } from "./guard.ts";
+import { hoverText } from "./hover-text.ts";
+import { indexFolders } from "./index-folders.ts";
+import { scanWorkspace } from "./scan-workspace.ts";
+import type { LoadedCatalog, ServerDeps } from "./server-deps.ts";
+import { createSettingsReader, type SettingsReader } from "./settings-reader.ts";
+import { toLspRange } from "./to-lsp.ts";
+
+/** What the server does, without the wiring to a connection, which is in `create-server.ts`. */
+export class LanguageServer {
+  readonly analyses: Analyses;
+  readonly client: ClientFeatures;
+  readonly #connection: Connection;
+  readonly #version: string;
+  readonly #readSettings: SettingsReader;
+  #sentSettings: unknown;
+
+  constructor(
+    connection: Connection,
+    deps: ServerDeps,
+    { catalog, problems }: LoadedCatalog,
+    params: InitializeParams,
+  ) {
+    this.#connection = connection;
+    this.#version = deps.version;
+    this.client = readClient(params);
+    this.#sentSettings = this.client.initialSettings;
+    this.#readSettings = createSettingsReader(connection, this.client.settings, () => this.#sentSettings);
+    for (const problem of problems) connection.console.warn(`${problem.message} ${problem.hint}`);
+    this.analyses = new Analyses({
+      deps,
+      catalog,
+      publish: (diagnostics) => void connection.sendDiagnostics(diagnostics),
+      logError: (what, error) => connection.console.error(`${what}: ${describeError(error)}`),
+    });
+    this.analyses.changeFolders(this.client.folders, []);
+  }
+
+  initializeResult(): InitializeResult {
+    return {
+      serverInfo: { name: "Borderline", version: this.#version },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        hoverProvider: true,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: this.client.folderChanges } },
+        experimental: { [scanWorkspaceMethod]: true },
+      },
+    };
+  }
+
+  /** Reads the settings, and analyses the folders that were not analysed yet in the background. */
+  async start(): Promise<void> {
+    await this.analyses.readSettings(this.#readSettings);
+    const fresh = this.analyses.folders.filter(({ analysis, isListed }) => analysis.isEnabled && !isListed);
+    await indexFolders(this.#connection, fresh, this.client.progress);
+  }
+
+  async changeFolders({ added, removed }: WorkspaceFoldersChangeEvent): Promise<void> {
+    this.analyses.changeFolders(
+      added.map(({ uri }) => uri),
+      removed.map(({ uri }) => uri),
+    );
+    await this.start();
+  }
+
+  /** `settings` is what clients send that cannot be asked. */
+  async changeSettings(settings: unknown): Promise<void> {
+    this.#sentSettings = (settings as { borderline?: unknown } | null | undefined)?.borderline;
+    await this.start();
+  }
+
+  diskChanged({ changes }: DidChangeWatchedFilesParams): void {
+    const kinds = {
+      [FileChangeType.Created]: "created",
+      [FileChangeType.Changed]: "changed",
+      [FileChangeType.Deleted]: "deleted",
+    } as const;
+    this.analyses.diskChanged(changes.map(({ uri, type }) => ({ uri, kind: kinds[type] })));
+  }
+
+  hover({ textDocument, position }: HoverParams): Hover | null {
+    const { analysis, findings } = this.analyses.findingsAt(textDocument.uri, position);
+    const [first] = findings;
+    if (first === undefined) return null;
+    const value = findings.map((finding) => hoverText(finding, analysis.names)).join("\n\n---\n\n");
+    return { contents: { kind: MarkupKind.Markdown, value }, range: toLspRange(first.location) };
+  }
+
+  scan(params: ScanWorkspaceParams | null, token: CancellationToken): Promise<ScanWorkspaceResult> {
+    const progressToken = params?.partialResultToken;
+    const progressType = new ProgressType<ScanProgress>();
+    return scanWorkspace({
+      folders: this.analyses.folders.filter(({ analysis }) => analysis.isEnabled),
+      token,
+      onProgress: (progress) => {
+        if (progressToken !== undefined)
+          void this.#connection.sendProgress(progressType, progressToken, progress);
+      },
+    });
+  }
+}
