@@ -3,15 +3,17 @@
  *
  * `analyze()` runs the corridor once; `createSession()` runs it again and again over changing files.
  */
+
+export { type ParsedPath, type PathToken, parsePath } from "./base/access-path.ts";
 export type * from "./base/catalog.ts";
-export { emptyPolicy } from "./base/policy.ts";
-export type * from "./base/policy.ts";
-export type * from "./base/location.ts";
-export type * from "./base/problem.ts";
 export { type Confidence, isAtLeast, isWithin } from "./base/kinds.ts";
 export { limits } from "./base/limits.ts";
-export { parsePath, type PathToken } from "./base/access-path.ts";
+export type * from "./base/location.ts";
+export { lineStartsOf, positionAt } from "./base/location.ts";
+export type * from "./base/policy.ts";
+export { emptyPolicy } from "./base/policy.ts";
+export type * from "./base/problem.ts";
 export { isSourceFile } from "./discover/index.ts";
+export { type AnalyzeInput, analyze } from "./pipeline.ts";
 export type * from "./report/index.ts";
-export { analyze, type AnalyzeInput } from "./pipeline.ts";
 export { createSession, type Progress, type Session, type SessionOptions } from "./session.ts";

@@ -79,7 +79,10 @@ interface Row {
   readonly note?: string;
 }
 
-/** "What stands at `path` is a `name`". Names are local to the model. */
+/**
+ * "What stands at `path` is a `name`". Names are local to the model; they are the library's own exported type names where it
+ * has them (`Logger`, `S3Client`), so that a declared type says as much as the call that made the value.
+ */
 export interface TypeRow extends Row {
   readonly name: string;
 }
@@ -90,6 +93,8 @@ export interface SourceRow extends Row {
 
 export interface SinkRow extends Row {
   readonly kind: string;
+  /** Where the URL or host is written in this very call, as for `fetch(url)`; it outweighs the place of the client. */
+  readonly host?: string;
 }
 
 /** What stands at `path` (a return value, an instance) no longer holds the arguments' data. */
@@ -113,6 +118,7 @@ export interface PlaceRow {
   readonly provider?: string;
   readonly region?: string;
   readonly host?: string;
+  /** When nothing is written there: `env:AWS_REGION` (an environment variable) or `host:slack.com` (a fixed host). */
   readonly else?: string;
   readonly note?: string;
 }
@@ -133,7 +139,11 @@ export interface Cloud {
   readonly title: string;
   readonly source: string;
   readonly date: string;
-  readonly regions: readonly { readonly code: string; readonly jurisdiction: string; readonly note?: string }[];
+  readonly regions: readonly {
+    readonly code: string;
+    readonly jurisdiction: string;
+    readonly note?: string;
+  }[];
   /** `*` matches any run of characters; `{region}` a region code of this cloud. First match wins. */
   readonly hosts: readonly { readonly pattern: string; readonly jurisdiction?: string }[];
 }
