@@ -20,7 +20,8 @@ const entries = {
 };
 
 // A bundle in CommonJS has no import.meta.url of its own; modules that look for a file beside themselves need one.
-const importMetaUrl = 'const import_meta_url = require("node:url").pathToFileURL(__filename).href;';
+const importMetaUrl =
+  '"use strict";const import_meta_url = require("node:url").pathToFileURL(__filename).href;';
 
 try {
   await buildAll();
