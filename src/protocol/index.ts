@@ -29,6 +29,7 @@ export interface ScanWorkspaceResult {
   readonly scanned: number;
   /** Folders that were scanned; 0 when no folder is open. */
   readonly folders: number;
+  /** What kept the scan from seeing everything as asked. */
   readonly problems: readonly ProblemCount[];
   /** True when the scan was stopped before its end: the other fields then say nothing. */
   readonly cancelled: boolean;
