@@ -1,0 +1,79 @@
+import { dirname, join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { loadCatalog, loadModels, loadPolicy } from "../catalog/index.ts";
+import { type Catalog, createSession, type Progress, type Report, type Session } from "../engine/index.ts";
+import { wordProblem } from "../reporters/index.ts";
+import { fillSession, loadWorkspace, readCatalogFile } from "../workspace/index.ts";
+import { CannotRun } from "./cannot-run.ts";
+
+export interface AnalyzeOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (what: string, done: number, total: number) => void;
+}
+
+const doing: Readonly<Record<Progress["room"], string>> = {
+  parse: "Parsing files",
+  link: "Linking files",
+  solve: "Following data",
+  report: "Reporting",
+};
+
+/** Longest time, in milliseconds, without a look at the world: an interrupt is heard, the bar moves. */
+const breath = 50;
+
+/**
+ * One analysis of a folder from the disk. Rejects with `CannotRun` when its policy or a model has mistakes, since a scan
+ * under another policy than the one that was meant gives a false answer; and on abort.
+ */
+export async function analyzeWorkspace(
+  root: string,
+  { signal, onProgress }: AnalyzeOptions,
+): Promise<{ report: Report; catalog: Catalog }> {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const files = await readCatalogFile(join(here, "catalog.json"));
+  const { catalog } = loadCatalog(files, { trusted: true });
+  const workspace = await loadWorkspace(root, {
+    readers: {
+      loadPolicy: (file, text) => loadPolicy(file, text, catalog),
+      loadModels: (file, text) => loadModels(file, text, catalog),
+    },
+    signal,
+  });
+  if (workspace.policyProblems.length > 0) {
+    const listed = workspace.policyProblems.map(wordProblem).join("\n");
+    throw new CannotRun(`the policy has mistakes, so nothing was scanned.\n${listed}`);
+  }
+  const session = createSession({ catalog, policy: workspace.policy, today: today() });
+  session.setPolicy(workspace.policy, workspace.problems);
+  session.setWorkspace(workspace.files, workspace.configs);
+  await fillSession(session, root, {
+    signal,
+    onProgress: (done, total) => onProgress("Reading files", done, total),
+  });
+  return { report: await runSession(session, signal, onProgress), catalog };
+}
+
+async function runSession(
+  session: Session,
+  signal: AbortSignal,
+  onProgress: AnalyzeOptions["onProgress"],
+): Promise<Report> {
+  const run = session.run();
+  let breathed = performance.now();
+  for (;;) {
+    const step = run.next();
+    if (step.done) return step.value;
+    if (performance.now() - breathed < breath) continue;
+    const { room, done, total } = step.value;
+    onProgress(doing[room], done, total);
+    await setImmediate();
+    signal.throwIfAborted();
+    breathed = performance.now();
+  }
+}
+
+/** By UTC: machines in different places give the same answer for the same commit. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}

@@ -1,0 +1,75 @@
+import { Command, Option } from "commander";
+import { version } from "../../package.json";
+import type { ExitCode } from "./exit-code.ts";
+import type { ScanOptions } from "./scan.ts";
+
+const examples = `
+Examples:
+  $ borderline scan                                      the current folder
+  $ borderline scan packages/api --min-confidence low    with findings that rest on an ambiguous name alone
+  $ borderline scan --format sarif --output out.sarif    for code scanning
+  $ borderline scan --fail-on error                      in a pipeline that bears warnings
+
+Exit codes of scan:
+  0  no findings at or above --fail-on
+  1  findings at or above --fail-on
+  2  could not run: wrong arguments, no such folder, a mistake in borderline.jsonc
+  130  interrupted`;
+
+/**
+ * The commands and their options. Everything behind them is imported when a command runs, so that `--version` and
+ * `--help` answer at once.
+ *
+ * @param onDone is told the exit code of a command that has run
+ */
+export function createProgram(onDone: (code: ExitCode) => void): Command {
+  const program = new Command("borderline")
+    .description(
+      "Finds the code paths on which personal data reaches logs, exports, or clients across a border.",
+    )
+    .version(version, "-v, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", examples)
+    .showHelpAfterError("Run borderline --help for the commands and options.")
+    .exitOverride();
+
+  program
+    .command("scan")
+    .description("find what leaks in a folder")
+    .argument("[dir]", "the folder", ".")
+    .addOption(choice("-f, --format <format>", "how to report", ["text", "json", "sarif"], "text"))
+    .option("-o, --output <file>", "write the report to a file")
+    .addOption(choice("--fail-on <severity>", "exit with 1 from this severity on", failOn, "warning"))
+    .addOption(
+      choice(
+        "--min-confidence <level>",
+        "leave out findings below this",
+        ["low", "medium", "high"],
+        "medium",
+      ),
+    )
+    .option("--no-color", "plain text also on a terminal")
+    .option("-q, --quiet", "findings only: no progress, problems or summary")
+    .option("--stats", "list also gaps, skipped files, suppressed findings and limits that were hit")
+    .addHelpText("after", examples)
+    .action(async (dir: string, options: ScanOptions) => {
+      const { scan } = await import("./scan.ts");
+      onDone(await scan(dir, options, version));
+    });
+
+  program
+    .command("lsp")
+    .description("run the language server, for any editor")
+    .option("--stdio", "talk over standard input and output (the default)")
+    .action(async () => {
+      // Imported for its effect: it serves until its editor ends the conversation, and sets its own exit code.
+      await import("../server/main.ts");
+    });
+  return program;
+}
+
+const failOn = ["error", "warning", "information", "never"];
+
+function choice(flags: string, description: string, choices: string[], fallback: string): Option {
+  return new Option(flags, description).choices(choices).default(fallback);
+}

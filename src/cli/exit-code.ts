@@ -1,0 +1,10 @@
+/** What the process says to scripts. */
+export const exitCode = {
+  clean: 0,
+  findings: 1,
+  couldNotRun: 2,
+  /** 128 and the number of SIGINT, as shells have it. */
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode];

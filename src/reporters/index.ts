@@ -1,0 +1,11 @@
+/**
+ * Reports as text, for people and for other tools. Pure functions: the same report gives the same bytes.
+ */
+
+export { type JsonReport, jsonReport } from "./json-report.ts";
+export type { ReporterInput } from "./reporter-input.ts";
+export { sarifReport } from "./sarif-report.ts";
+export { type Summary, summarize } from "./summarize.ts";
+export { type TextOptions, textReport } from "./text-report.ts";
+export { wordProblem } from "./word-problem.ts";
+export { type SummaryOptions, wordSummary } from "./word-summary.ts";

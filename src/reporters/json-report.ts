@@ -1,0 +1,115 @@
+import type { Confidence, Location, Problem, Range, Severity, Stats } from "../engine/index.ts";
+import type { ReporterInput } from "./reporter-input.ts";
+import { type Summary, summarize } from "./summarize.ts";
+
+/** Lines and columns count from 1, columns in UTF-16 code units; `end` is just behind the last character. */
+export interface JsonRange {
+  readonly start: { readonly line: number; readonly column: number };
+  readonly end: { readonly line: number; readonly column: number };
+}
+
+export interface JsonLocation extends JsonRange {
+  /** Relative to the folder that was scanned, with `/`. */
+  readonly file: string;
+}
+
+/**
+ * The shape of `--format json`. `version` grows when a field goes away or changes its meaning; new fields may come at any
+ * time. What is absent in a finding (`places`, `suppressed`, …) is left out, never null.
+ */
+export interface JsonReport {
+  readonly version: 1;
+  readonly tool: { readonly name: "borderline"; readonly version: string };
+  readonly summary: Summary & { readonly hiddenForLowConfidence: number };
+  readonly findings: readonly JsonFinding[];
+  readonly problems: readonly JsonProblem[];
+  readonly gaps: readonly {
+    readonly location: JsonLocation;
+    readonly text: string;
+    readonly library?: string;
+    readonly dataTypes: readonly string[];
+  }[];
+  readonly stats: Stats;
+}
+
+export interface JsonFinding {
+  /** The same from run to run: made of rule, file, function, sink and data types, not of line numbers. */
+  readonly id: string;
+  readonly rule: string;
+  readonly severity: Exclude<Severity, "off">;
+  readonly confidence: Confidence;
+  readonly location: JsonLocation;
+  readonly message: string;
+  readonly sinkKind: string;
+  readonly sink: string;
+  /** Whether it is the data of many people at once. */
+  readonly bulk: boolean;
+  readonly data: readonly {
+    readonly dataType: string;
+    readonly title: string;
+    readonly confidence: Confidence;
+    readonly because: string;
+    /** From the source to the sink. */
+    readonly trace: readonly { readonly location: JsonLocation; readonly text: string }[];
+  }[];
+  readonly places?: readonly {
+    readonly jurisdiction: string;
+    readonly written: string;
+    readonly because: string;
+    readonly location: JsonLocation;
+  }[];
+  readonly residency?: string;
+  readonly suppressed?: {
+    readonly by: "directive" | "approval" | "channel";
+    readonly reason: string;
+    readonly until?: string;
+  };
+}
+
+export interface JsonProblem {
+  readonly code: Problem["code"];
+  readonly message: string;
+  readonly hint: string;
+  readonly file?: string;
+  readonly range?: JsonRange;
+}
+
+/** The report for other programs, as indented JSON with a line break at its end. */
+export function jsonReport(input: ReporterInput): string {
+  const { report, version, hidden } = input;
+  const json: JsonReport = {
+    version: 1,
+    tool: { name: "borderline", version },
+    summary: { ...summarize(report), hiddenForLowConfidence: hidden },
+    findings: report.findings.map(({ places, ...finding }) => ({
+      ...finding,
+      location: locationOf(finding.location),
+      data: finding.data.map((data) => ({ ...data, trace: data.trace.map(located) })),
+      ...(places === undefined ? {} : { places: places.map(located) }),
+    })),
+    problems: report.problems.map(({ range, ...problem }) => ({
+      ...problem,
+      ...(range === undefined ? {} : { range: rangeOf(range) }),
+    })),
+    gaps: report.gaps.map(located),
+    stats: report.stats,
+  };
+  return `${JSON.stringify(json, null, 2)}\n`;
+}
+
+function located<T extends { readonly location: Location }>(
+  thing: T,
+): Omit<T, "location"> & { location: JsonLocation } {
+  return { ...thing, location: locationOf(thing.location) };
+}
+
+function locationOf(location: Location): JsonLocation {
+  return { file: location.file, ...rangeOf(location) };
+}
+
+function rangeOf({ start, end }: Range): JsonRange {
+  return {
+    start: { line: start.line + 1, column: start.character + 1 },
+    end: { line: end.line + 1, column: end.character + 1 },
+  };
+}

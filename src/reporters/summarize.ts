@@ -1,0 +1,40 @@
+import type { Report } from "../engine/index.ts";
+
+/** A report in numbers. */
+export interface Summary {
+  /** Findings that count, by severity. */
+  readonly error: number;
+  readonly warning: number;
+  readonly information: number;
+  /** Findings that a directive, an approval or an official channel keeps from counting. */
+  readonly suppressed: number;
+  readonly files: number;
+  readonly lines: number;
+  /** Files that were not analysed, by the reason's problem code; codes in alphabetical order. */
+  readonly skipped: Readonly<Record<string, number>>;
+  /** Files of which a part was not analysed because its syntax is broken. */
+  readonly partlyAnalysed: number;
+  readonly gaps: number;
+  /** Whether everything that was asked for was looked at. */
+  readonly sawEverything: boolean;
+}
+
+/** Problems after which a part of a file, or a whole folder, was not looked at. */
+const blinding = new Set(["syntax-error", "analysis-failed", "file-unreadable"]);
+
+/** Counts; says nothing in words. */
+export function summarize(report: Report): Summary {
+  const counts = { error: 0, warning: 0, information: 0, suppressed: 0 };
+  for (const { severity, suppressed } of report.findings) counts[suppressed ? "suppressed" : severity]++;
+  const reasons = report.stats.skipped.map(({ reason }) => reason).sort();
+  const skipped: Record<string, number> = {};
+  for (const reason of reasons) skipped[reason] = (skipped[reason] ?? 0) + 1;
+  const skippedFiles = new Set(report.stats.skipped.map(({ file }) => file));
+  const partly = report.problems.filter(
+    ({ code, file }) => blinding.has(code) && file !== undefined && !skippedFiles.has(file),
+  );
+  const partlyAnalysed = new Set(partly.map(({ file }) => file)).size;
+  const { files, lines } = report.stats;
+  const sawEverything = reasons.length + partlyAnalysed === 0;
+  return { ...counts, files, lines, skipped, partlyAnalysed, gaps: report.gaps.length, sawEverything };
+}

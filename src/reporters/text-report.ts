@@ -1,0 +1,106 @@
+import { createColors } from "picocolors";
+import type { ExposedData, Finding, Location, Report } from "../engine/index.ts";
+import { count } from "./count.ts";
+import type { ReporterInput } from "./reporter-input.ts";
+import { wordProblem } from "./word-problem.ts";
+import { type SummaryOptions, wordSummary } from "./word-summary.ts";
+
+export interface TextOptions extends SummaryOptions {
+  readonly color: boolean;
+  /** Findings only: no problems, gaps or summary. */
+  readonly quiet?: boolean;
+  /** List every gap and suppressed finding too, and the limits that were hit. */
+  readonly stats?: boolean;
+}
+
+type Colors = ReturnType<typeof createColors>;
+
+/** The report for a person at a terminal: by file, each finding with the way that the data took. */
+export function textReport(input: ReporterInput, options: TextOptions): string {
+  const { report } = input;
+  const colors = createColors(options.color);
+  const active = report.findings.filter(({ suppressed }) => suppressed === undefined);
+  const blocks = byFile(active).map(([file, findings]) =>
+    [colors.underline(file), ...findings.map((finding) => findingBlock(finding, colors))].join("\n"),
+  );
+  if (options.quiet !== true) {
+    if (report.problems.length > 0) blocks.push(problemsBlock(report, colors));
+    if (options.stats === true) blocks.push(...statsBlocks(report, colors));
+    blocks.push(colors.bold(wordSummary(input, options)));
+  }
+  return blocks.length === 0 ? "" : `${blocks.join("\n\n")}\n`;
+}
+
+function byFile(findings: readonly Finding[]): [string, Finding[]][] {
+  const files = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { file } = finding.location;
+    files.set(file, [...(files.get(file) ?? []), finding]);
+  }
+  return [...files];
+}
+
+function findingBlock(finding: Finding, colors: Colors): string {
+  const paint = { error: colors.red, warning: colors.yellow, information: colors.cyan }[finding.severity];
+  const head = `  ${place(finding.location)}  ${paint(finding.severity)}  ${finding.message}`;
+  const tail = colors.dim(`${finding.rule}, ${finding.confidence} confidence, id ${finding.id}`);
+  const places = (finding.places ?? []).map(
+    ({ jurisdiction, because, location }) =>
+      `      ${where(location)}  ${colors.dim("place")} ${jurisdiction}: ${because}`,
+  );
+  return [head, `    ${tail}`, ...finding.data.flatMap((data) => dataLines(data, colors)), ...places].join(
+    "\n",
+  );
+}
+
+function dataLines({ title, because, trace }: ExposedData, colors: Colors): string[] {
+  const width = Math.max(0, ...trace.map(({ location }) => where(location).length));
+  const hops = trace.map(
+    ({ location, text }) => `      ${colors.dim(where(location).padEnd(width))}  ${text}`,
+  );
+  return [`    ${colors.bold(title)}, because of ${because}`, ...hops];
+}
+
+function problemsBlock({ problems }: Report, colors: Colors): string {
+  const lines = problems.map((problem) => indent(wordProblem(problem)));
+  return [colors.underline(count(problems.length, "problem")), ...lines].join("\n");
+}
+
+function statsBlocks({ findings, gaps, stats }: Report, colors: Colors): string[] {
+  const suppressed = findings.flatMap(({ location, message, suppressed }) =>
+    suppressed
+      ? [`${where(location)}  ${message} ${colors.dim(`${suppressed.by}: ${suppressed.reason}`)}`]
+      : [],
+  );
+  const skipped = stats.skipped.map(({ file, reason }) => `${file}  ${reason}`);
+  const limits = Object.entries(stats.limits).filter(([, hits]) => hits > 0);
+  return [
+    block("Suppressed findings", suppressed),
+    block(
+      "Gaps",
+      gaps.map(({ location, text }) => `${where(location)}  ${text}`),
+    ),
+    block("Skipped files", skipped),
+    block(
+      "Limits that cut the analysis short",
+      limits.map(([name, hits]) => `${name}: ${count(hits, "time")}`),
+    ),
+    `${count(stats.functions, "function")} analysed`,
+  ].filter((text) => text !== "");
+
+  function block(title: string, lines: readonly string[]): string {
+    return lines.length === 0 ? "" : [colors.underline(title), ...lines.map(indent)].join("\n");
+  }
+}
+
+function place({ start }: Location): string {
+  return `${start.line + 1}:${start.character + 1}`;
+}
+
+function where(location: Location): string {
+  return `${location.file}:${place(location)}`;
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, "  ");
+}
