@@ -8,7 +8,10 @@ export interface ProjectFiles {
   readonly packages: readonly PackageInfo[];
   readonly configs: readonly PathConfig[];
   /** Source files that are passed over, with the reason. */
-  readonly excluded: readonly { readonly file: FileId; readonly reason: "test" | "generated" | "policy" | "declaration" }[];
+  readonly excluded: readonly {
+    readonly file: FileId;
+    readonly reason: "test" | "generated" | "policy" | "declaration";
+  }[];
   readonly problems: readonly Problem[];
 }
 

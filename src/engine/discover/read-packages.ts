@@ -1,0 +1,29 @@
+import { folderOf } from "../base/file-path.ts";
+import type { FileId } from "../base/location.ts";
+import type { PackageInfo } from "./project-files.ts";
+import { isObject, type JsonObject } from "./read-config.ts";
+
+const dependencyFields = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
+
+/** What the workspace's `package.json` files say, by their folder. */
+export function readPackages(contents: ReadonlyMap<FileId, JsonObject>): PackageInfo[] {
+  return [...contents]
+    .filter(([file]) => file === "package.json" || file.endsWith("/package.json"))
+    .map(([file, content]) => packageOf(folderOf(file), content));
+}
+
+function packageOf(folder: string, content: JsonObject): PackageInfo {
+  const { name, main, exports, imports } = content;
+  const dependencies = dependencyFields.flatMap((field) => {
+    const listed = content[field];
+    return isObject(listed) ? Object.keys(listed) : [];
+  });
+  return {
+    folder,
+    ...(typeof name === "string" && name !== "" ? { name } : {}),
+    ...(typeof main === "string" && main !== "" ? { main } : {}),
+    ...(exports === undefined ? {} : { exports }),
+    ...(imports === undefined ? {} : { imports }),
+    dependencies: [...new Set(dependencies)].sort(),
+  };
+}
