@@ -65,6 +65,7 @@ function followDocuments(
 
 async function start(connection: Connection, server: LanguageServer, guard: Guard): Promise<void> {
   const { client } = server;
+  const started = server.start();
   if (client.settingsChanges) {
     const section = "borderline";
     await connection.client.register(DidChangeConfigurationNotification.type, { section });
@@ -75,5 +76,5 @@ async function start(connection: Connection, server: LanguageServer, guard: Guar
       guard("Changing the folders", undefined, () => server.changeFolders(event)),
     );
   }
-  await server.start();
+  await started;
 }

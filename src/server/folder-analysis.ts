@@ -158,8 +158,10 @@ export class FolderAnalysis {
       if (this.#isProgram(file)) this.#take(file, document, "at-once");
       else if (this.analysis.documents.delete(file)) session.remove(file);
     }
-    this.analysis.changed("at-once");
-    await this.#takeFromDisk(session.missingTexts());
+    const missing = session.missingTexts();
+    // What is open is analysed at once; with nothing open, a run before the texts are there would see nothing.
+    if (this.analysis.documents.size > 0 || missing.length === 0) this.analysis.changed("at-once");
+    await this.#takeFromDisk(missing);
   }
 
   /** Open source files that the disk does not have yet: they belong to the program already. */

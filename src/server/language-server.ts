@@ -36,6 +36,8 @@ export class LanguageServer {
   readonly #version: string;
   readonly #readSettings: SettingsReader;
   #sentSettings: unknown;
+  /** A scan can be asked for before the client has answered what its settings are. */
+  #settingsRead: Promise<void> = Promise.resolve();
 
   constructor(
     connection: Connection,
@@ -72,7 +74,8 @@ export class LanguageServer {
 
   /** Reads the settings, and analyses the folders that were not analysed yet in the background. */
   async start(): Promise<void> {
-    await this.analyses.readSettings(this.#readSettings);
+    this.#settingsRead = this.analyses.readSettings(this.#readSettings);
+    await this.#settingsRead;
     const fresh = this.analyses.folders.filter(({ analysis, isListed }) => analysis.isEnabled && !isListed);
     await indexFolders(this.#connection, fresh, this.client.progress);
   }
@@ -108,7 +111,8 @@ export class LanguageServer {
     return { contents: { kind: MarkupKind.Markdown, value }, range: toLspRange(first.location) };
   }
 
-  scan(params: ScanWorkspaceParams | null, token: CancellationToken): Promise<ScanWorkspaceResult> {
+  async scan(params: ScanWorkspaceParams | null, token: CancellationToken): Promise<ScanWorkspaceResult> {
+    await this.#settingsRead;
     const progressToken = params?.partialResultToken;
     const progressType = new ProgressType<ScanProgress>();
     return scanWorkspace({
