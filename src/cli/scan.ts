@@ -1,6 +1,5 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-
 import { type Confidence, isAtLeast } from "../engine/index.ts";
 import { type ReporterInput, wordProblem, wordSummary } from "../reporters/index.ts";
 import { analyzeWorkspace } from "./analyze-workspace.ts";
