@@ -1,3 +1,4 @@
+import { lstat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import picomatch from "picomatch/posix";
 import { emptyPolicy, type FileId, type Model, type Policy, type Problem } from "../engine/index.ts";
@@ -84,7 +85,10 @@ async function readPolicy(
     text ??= await readText(join(root, policyFile), signal);
   } catch (error) {
     signal?.throwIfAborted();
-    const none = (error as NodeJS.ErrnoException).code === "ENOENT" && !files.includes(policyFile);
+    const none = await lstat(join(root, policyFile)).then(
+      () => false,
+      () => true,
+    );
     // A policy that is there but cannot be read is a mistake in it: to go on without would be to approve everything.
     return { policy: emptyPolicy, policyProblems: none ? [] : [unreadableConfig(policyFile, error)] };
   }
