@@ -5,7 +5,7 @@ import type ts from "typescript";
 import { type Mending, mendAt, mendText, type SyntaxMistake } from "./mend-text.ts";
 import type { Comment, Language, SyntaxTree } from "./parsed-file.ts";
 import { restoreRanges } from "./restore-ranges.ts";
-import { type Complaint, complaintsOf, createSourceFile } from "./source-file.ts";
+import { type Complaint, complaintsOf, createSourceFile, forgetComplaints } from "./source-file.ts";
 
 export type { SyntaxMistake } from "./mend-text.ts";
 
@@ -55,6 +55,7 @@ function parsed(tree: SyntaxTree, { mended, mistakes }: Mending): ParsedText {
 
 function convert(file: ts.SourceFile, withComments: boolean): SyntaxTree | Complaint {
   try {
+    forgetComplaints(file);
     // It takes a source file in place of a text, although its types do not say so.
     return parse(file as unknown as string, {
       loc: true,

@@ -28,13 +28,25 @@ export interface Complaint {
   readonly message: string;
 }
 
+/** Octal numbers and escapes, misplaced `_` in numbers, odd escapes: old or sloppy, but read without doubt. */
+const harmless = new Set([1121, 1125, 1487, 1488, 1489, 6188, 6189]);
+
+function diagnosticsOf(file: ts.SourceFile): ts.DiagnosticWithLocation[] {
+  return (file as unknown as { parseDiagnostics: ts.DiagnosticWithLocation[] }).parseDiagnostics;
+}
+
+/** Forgets the complaints, for whoever refuses a tree that has any. */
+export function forgetComplaints(file: ts.SourceFile): void {
+  diagnosticsOf(file).length = 0;
+}
+
 /**
  * What the parser complains of, in the order of the text. Module specifiers that are no string count too: TypeScript
  * leaves them to its checker, but the rooms after this one rely on them.
  */
 export function complaintsOf(file: ts.SourceFile): Complaint[] {
-  const { parseDiagnostics } = file as unknown as { parseDiagnostics: readonly ts.DiagnosticWithLocation[] };
-  const complaints = parseDiagnostics.map(({ code, start, length, messageText }) => ({
+  const serious = diagnosticsOf(file).filter((diagnostic) => !harmless.has(diagnostic.code));
+  const complaints = serious.map(({ code, start, length, messageText }) => ({
     code,
     start,
     end: Math.min(start + length, file.text.length),

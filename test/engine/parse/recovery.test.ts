@@ -228,3 +228,16 @@ test("truncated real files never throw, and keep the statements before the cut",
     { numRuns: 200 },
   );
 });
+
+test("code that is only old-fashioned is not a mistake", () => {
+  const { tree, problems } = parseFile("a.js", "log('\\033[0m', 010, 08);\n");
+  expect(problems).toEqual([]);
+  expect(tree?.body).toHaveLength(1);
+});
+
+test("a file with more mistakes than are mended loses the broken statements only", () => {
+  const broken = "function (( ] x . ; }}\n";
+  const text = Array.from({ length: 80 }, (_, i) => functions(i, 1) + broken).join("");
+  const parsed = parseFile("a.ts", text);
+  expect(survivors(parsed).size).toBeGreaterThan(30);
+});
