@@ -93,7 +93,7 @@ export interface SourceRow extends Row {
 
 export interface SinkRow extends Row {
   readonly kind: string;
-  /** Where the URL or host is written in this very call, as for `fetch(url)`; it outweighs the place of the client. */
+  /** Where the URL, the host or the placed client is written in this very call, as for `fetch(url)`; it outweighs the receiver. */
   readonly host?: string;
 }
 
