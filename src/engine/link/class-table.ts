@@ -1,0 +1,63 @@
+import type { FileId } from "../base/location.ts";
+import type { FileFacts } from "../extract/index.ts";
+import type { TypeScope } from "./link-program.ts";
+import type { ClassNode } from "./program.ts";
+
+export interface ClassTable {
+  node(file: FileId, index: number): ClassNode;
+  /** The class that a name, as written in a file, stands for. */
+  named(file: FileId, name: string): ClassNode | undefined;
+  readonly all: readonly ClassNode[];
+}
+
+/** Every class of the workspace, with its superclass found by name through imports. */
+export function createClassTable(files: ReadonlyMap<FileId, FileFacts>, scope: TypeScope): ClassTable {
+  const all: ClassNode[] = [];
+  const first = new Map<FileId, number>();
+  const byName = new Map<string, ClassNode>();
+  for (const [file, facts] of files) {
+    first.set(file, all.length);
+    for (const each of facts.classes) {
+      const node = createNode(all.length, file, each);
+      all.push(node);
+      if (each.name && !byName.has(`${file}\0${each.name}`)) byName.set(`${file}\0${each.name}`, node);
+    }
+  }
+
+  function named(file: FileId, name: string): ClassNode | undefined {
+    const own = byName.get(`${file}\0${name}`);
+    if (own) return own;
+    const target = scope(file, name);
+    return target.kind === "cell" ? byName.get(`${target.file}\0${target.name}`) : undefined;
+  }
+
+  function createNode(id: number, file: FileId, facts: FileFacts["classes"][number]): ClassNode {
+    let parent: ClassNode | undefined | null = null;
+    const node: ClassNode = {
+      id,
+      file,
+      facts,
+      superclass() {
+        if (parent === null) {
+          parent = facts.superclass?.kind === "name" ? named(file, facts.superclass.name) : undefined;
+          if (parent === node) parent = undefined;
+        }
+        return parent;
+      },
+      member(name, isStatic) {
+        const seen = new Set<ClassNode>();
+        for (let at: ClassNode | undefined = node; at && !seen.has(at); at = at.superclass()) {
+          seen.add(at);
+          const member = at.facts.members.find(
+            (each) => each.name === name && each.static === isStatic && each.kind !== "setter",
+          );
+          if (member) return { owner: at, member };
+        }
+        return undefined;
+      },
+    };
+    return node;
+  }
+
+  return { node: (file, index) => all[(first.get(file) ?? 0) + index] as ClassNode, named, all };
+}

@@ -1,0 +1,110 @@
+import type { FileId } from "../base/location.ts";
+import type { ProjectFiles } from "../discover/index.ts";
+import type { FileFacts } from "../extract/index.ts";
+import { createClassTable } from "./class-table.ts";
+import type { FunctionNode, ImportTarget, Program } from "./program.ts";
+import { createResolver } from "./resolve-module.ts";
+import { createTypeTable } from "./type-table.ts";
+
+/** Joins all files' facts. Files must come in a fixed order: function ids depend on it. */
+export function linkProgram(files: ReadonlyMap<FileId, FileFacts>, project: ProjectFiles): Program {
+  const functions: FunctionNode[] = [];
+  const firstFunction = new Map<FileId, number>();
+  for (const [file, facts] of files) {
+    firstFunction.set(file, functions.length);
+    for (const each of facts.functions) functions.push({ id: functions.length, file, facts: each });
+  }
+  const modules = createModuleTable(files, createResolver(project, new Set(files.keys())));
+  const classes = createClassTable(files, modules.typeScope);
+  const types = createTypeTable(files, modules.typeScope, classes);
+  return {
+    files,
+    functions,
+    functionId: (file, index) => (firstFunction.get(file) ?? 0) + index,
+    classNode: classes.node,
+    importTarget: modules.importTarget,
+    exportTarget: modules.exportTarget,
+    typeTarget: types.target,
+    implementations: types.implementations,
+    memberType: types.memberType,
+    membersOf: types.membersOf,
+  };
+}
+
+type Resolver = ReturnType<typeof createResolver>;
+
+/** Where a type's name leads: through the file's own imports to another file or a library. */
+export type TypeScope = (file: FileId, name: string) => ImportTarget;
+
+function createModuleTable(files: ReadonlyMap<FileId, FileFacts>, resolver: Resolver) {
+  const exportCache = new Map<string, ImportTarget | undefined>();
+  const importsByLocal = new Map<FileId, Map<string, { specifier: string; imported: string }>>();
+
+  function importTarget(from: FileId, specifier: string, imported: string): ImportTarget {
+    const resolved = resolver.resolve(from, specifier);
+    if (resolved.kind === "unresolved") return { kind: "unresolved" };
+    if (resolved.kind === "package") {
+      const library = resolved.subpath ? `${resolved.name}/${resolved.subpath}` : resolved.name;
+      return { kind: "library", library, member: imported };
+    }
+    if (imported === "*") return { kind: "namespace", file: resolved.file };
+    const found = exportTarget(resolved.file, imported);
+    if (found) return found;
+    return isCommonJs(resolved.file)
+      ? { kind: "export-member", file: resolved.file, key: imported }
+      : { kind: "unresolved" };
+  }
+
+  function isCommonJs(file: FileId): boolean {
+    return files.get(file)?.exports.length === 0;
+  }
+
+  function exportTarget(file: FileId, name: string): ImportTarget | undefined {
+    const key = `${file}\0${name}`;
+    if (exportCache.has(key)) return exportCache.get(key);
+    exportCache.set(key, undefined); // a cycle of re-exports finds nothing, instead of looping
+    const found = findExport(file, name);
+    exportCache.set(key, found);
+    return found;
+  }
+
+  function findExport(file: FileId, name: string): ImportTarget | undefined {
+    const facts = files.get(file);
+    if (!facts) return undefined;
+    for (const each of facts.exports) {
+      if (each.kind === "star" || each.exported !== name) continue;
+      if (each.kind === "local") return localTarget(file, each.local);
+      return importTarget(file, each.specifier, each.imported);
+    }
+    for (const each of facts.exports) {
+      if (each.kind !== "star" || name === "default") continue;
+      const target = importTarget(file, each.specifier, name);
+      if (target.kind !== "unresolved") return target;
+    }
+    return undefined;
+  }
+
+  /** `import { a } from "m"; export { a }` exports what it imports. */
+  function localTarget(file: FileId, local: string): ImportTarget {
+    const imported = localImports(file).get(local);
+    return imported
+      ? importTarget(file, imported.specifier, imported.imported)
+      : { kind: "cell", file, name: local };
+  }
+
+  function localImports(file: FileId) {
+    let known = importsByLocal.get(file);
+    if (!known) {
+      known = new Map();
+      for (const each of files.get(file)?.imports ?? []) {
+        for (const binding of each.bindings) {
+          known.set(binding.local, { specifier: each.specifier, imported: binding.imported });
+        }
+      }
+      importsByLocal.set(file, known);
+    }
+    return known;
+  }
+
+  return { importTarget, exportTarget, typeScope: localTarget };
+}

@@ -1,0 +1,76 @@
+import type { FileId } from "../base/location.ts";
+import type {
+  ClassFacts,
+  ClassMember,
+  FileFacts,
+  FunctionFacts,
+  TypeDeclaration,
+  TypeRef,
+} from "../extract/index.ts";
+
+/** All facts, joined: what a name in one file stands for in another. Lookups are cached inside. */
+export interface Program {
+  readonly files: ReadonlyMap<FileId, FileFacts>;
+  /** Every function of every file; a function's id is its index here. Files in order, functions in the file's order. */
+  readonly functions: readonly FunctionNode[];
+  functionId(file: FileId, index: number): number;
+  classNode(file: FileId, index: number): ClassNode;
+  /** What an import of `imported` (an export's name, `default` or `*`) from `specifier` gives. */
+  importTarget(from: FileId, specifier: string, imported: string): ImportTarget;
+  /** What `file` exports under `name`; follows re-exports. */
+  exportTarget(file: FileId, name: string): ImportTarget | undefined;
+  /** What a type's name, as written in `file`, stands for. */
+  typeTarget(file: FileId, name: string): TypeTarget;
+  /** The classes that implement an interface, or extend a class. */
+  implementations(of: TypeTarget): readonly ClassNode[];
+  /** The member of a type, through aliases, `extends`, utility types, unions and intersections. */
+  memberType(file: FileId, type: TypeRef, key: string): LocatedType | undefined;
+  /** All members of a type that is an object with known members; undefined when it is anything else. */
+  membersOf(file: FileId, type: TypeRef): ReadonlyMap<string, LocatedType> | undefined;
+}
+
+export interface FunctionNode {
+  readonly id: number;
+  readonly file: FileId;
+  readonly facts: FunctionFacts;
+}
+
+export interface ClassNode {
+  readonly id: number;
+  readonly file: FileId;
+  readonly facts: ClassFacts;
+  /** Found by name in the class and then in its superclasses of the workspace. */
+  member(
+    name: string,
+    isStatic: boolean,
+  ): { readonly owner: ClassNode; readonly member: ClassMember } | undefined;
+  /** The superclass, when it is a class of the workspace. */
+  superclass(): ClassNode | undefined;
+}
+
+export type ImportTarget =
+  /** A module variable (also a function or class) of a file of the workspace. */
+  | { readonly kind: "cell"; readonly file: FileId; readonly name: string }
+  /** The namespace object of a file of the workspace. */
+  | { readonly kind: "namespace"; readonly file: FileId }
+  /** A member of the exports object of a CommonJS file. */
+  | { readonly kind: "export-member"; readonly file: FileId; readonly key: string }
+  /** Something of an npm package or of Node: `member` is `default`, `*` or a name. */
+  | { readonly kind: "library"; readonly library: string; readonly member: string }
+  | { readonly kind: "unresolved" };
+
+export type TypeTarget =
+  | { readonly kind: "declaration"; readonly file: FileId; readonly declaration: TypeDeclaration }
+  | { readonly kind: "class"; readonly node: ClassNode }
+  | { readonly kind: "library"; readonly library: string; readonly name: string }
+  | { readonly kind: "unknown"; readonly name: string };
+
+/** A type as written in a file, whose scope it is to be read in. */
+export interface LocatedType {
+  readonly file: FileId;
+  readonly type: TypeRef;
+  /** The `@pii` tag on the member's declaration. */
+  readonly tag?: string;
+  /** `@residency` on the member or its type. */
+  readonly residency?: string;
+}

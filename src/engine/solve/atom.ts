@@ -1,0 +1,114 @@
+import type { LocatedType } from "../link/index.ts";
+import type { ApiNode } from "./api-graph.ts";
+import type { Site, SourceSite, Step } from "./flow.ts";
+
+/**
+ * What may be known of a value. A shape holds a set of atoms per place in the value.
+ *
+ * `sym`: whatever the caller's value holds at an in-port (`p0` the first parameter, `this`, `c:1:name` a captured variable,
+ * `r3` the result of the third deferred call) and a path. `deep`: anything beneath that path, folded.
+ * `source`, `type`: personal data found here. With `unless`, only when the caller's value at that in-port path is not known
+ * to be something else: this is how a callee's `p.email` is dropped when all callers pass a masked one.
+ * `open`: a value that nothing is known about. Its absence means that the value is known to hold no more than its atoms.
+ */
+export type Atom =
+  | {
+      readonly kind: "sym";
+      readonly key: string;
+      readonly root: string;
+      readonly path: readonly string[];
+      readonly deep: boolean;
+      readonly safe: Safety | undefined;
+    }
+  | {
+      readonly kind: "source";
+      readonly key: string;
+      readonly source: SourceSite;
+      readonly record: boolean;
+      readonly unless: Port | undefined;
+      readonly safe: Safety | undefined;
+    }
+  | {
+      readonly kind: "type";
+      readonly key: string;
+      readonly type: LocatedType;
+      readonly owner: string;
+      readonly site: Site;
+      readonly depth: number;
+      readonly unless: Port | undefined;
+    }
+  | { readonly kind: "function"; readonly key: string; readonly id: number }
+  | { readonly kind: "class"; readonly key: string; readonly id: number }
+  | { readonly kind: "instance"; readonly key: string; readonly id: number }
+  | { readonly kind: "api"; readonly key: string; readonly node: ApiNode; readonly guessed: boolean }
+  | { readonly kind: "library"; readonly key: string; readonly library: string; readonly path: string }
+  | { readonly kind: "global"; readonly key: string; readonly path: string }
+  | { readonly kind: "namespace"; readonly key: string; readonly file: string }
+  | { readonly kind: "constant"; readonly key: string; readonly value: string; readonly site: Site }
+  | { readonly kind: "environment"; readonly key: string; readonly variable: string; readonly site: Site }
+  | { readonly kind: "open"; readonly key: string };
+
+export interface Port {
+  readonly root: string;
+  readonly path: readonly string[];
+}
+
+/** What a sanitizer made a value safe for; absent lists mean "all". */
+export interface Safety {
+  readonly key: string;
+  readonly rows: readonly {
+    readonly data: readonly string[] | undefined;
+    readonly protects: readonly string[] | undefined;
+  }[];
+}
+
+/**
+ * Where an atom has been: a rope of steps, rebuilt into a trace only for the flows that are reported.
+ * It takes no part in equality: the first way found is kept, unless a shorter one comes.
+ */
+export type Trail =
+  | { readonly length: number; readonly before: Trail | undefined; readonly step: Step }
+  | { readonly length: number; readonly before: Trail | undefined; readonly rope: Trail };
+
+export function addStep(before: Trail | undefined, step: Step): Trail {
+  return { length: (before?.length ?? 0) + 1, before, step };
+}
+
+export function joinTrails(before: Trail | undefined, after: Trail | undefined): Trail | undefined {
+  if (!before || !after) return before ?? after;
+  return { length: before.length + after.length, before, rope: after };
+}
+
+export function stepsOf(trail: Trail | undefined): Step[] {
+  const steps: Step[] = [];
+  const pending: (Trail | undefined)[] = [trail];
+  while (pending.length > 0) {
+    const at = pending.pop();
+    if (!at) continue;
+    if ("step" in at) {
+      steps.push(at.step);
+      pending.push(at.before);
+    } else {
+      pending.push(at.before, at.rope);
+    }
+  }
+  return steps.reverse();
+}
+
+export function symAtom(root: string, path: readonly string[], deep: boolean, safe?: Safety): Atom {
+  const key = `s ${root}.${path.join(".")}${deep ? "**" : ""}${safe ? ` ~${safe.key}` : ""}`;
+  return { kind: "sym", key, root, path, deep, safe };
+}
+
+export function sourceAtom(
+  source: SourceSite,
+  record: boolean,
+  unless: Port | undefined,
+  safe?: Safety,
+): Atom {
+  const condition = unless ? ` ?${unless.root}.${unless.path.join(".")}` : "";
+  const key = `d ${source.dataType} ${source.site.file}:${source.site.start}${record ? " r" : ""}${condition}${safe ? ` ~${safe.key}` : ""}`;
+  return { kind: "source", key, source, record, unless, safe };
+}
+
+export const openAtom: Atom = { kind: "open", key: "o" };

@@ -1,0 +1,137 @@
+import type { ClassNode, FunctionNode, Program } from "../link/index.ts";
+import { openAtom } from "./atom.ts";
+import { constructClass } from "./evaluate-call.ts";
+import { startEvaluation } from "./evaluation.ts";
+import { empty, type Held, join, joinAll, ofAtom, type Shape } from "./shape.ts";
+import type { Solver } from "./solver.ts";
+import type { Summary } from "./summary.ts";
+import { shapeOfType } from "./type-shape.ts";
+
+/** What an instance of a class has under a name, when the object at hand does not say it itself. */
+export function createClassFields(program: Program, solver: () => Solver) {
+  const defaults = new Map<number, { readonly summary: Summary; readonly shape: Shape }>();
+  const busy = new Set<number>();
+  const nodes = new Map<number, ClassNode>();
+  for (const [file, facts] of program.files) {
+    for (const each of facts.classes) {
+      const node = program.classNode(file, each.index);
+      nodes.set(node.id, node);
+    }
+  }
+  const classOf = (id: number) => nodes.get(id) as ClassNode;
+
+  function instanceField(id: number, key: string): Shape {
+    const node = classOf(id);
+    const found = node.member(key, false);
+    if (!found) return implementationField(node, key);
+    const { owner, member } = found;
+    const target =
+      member.function === undefined ? undefined : program.functionId(owner.file, member.function);
+    if (member.kind === "method" && target !== undefined) {
+      const overriding = program
+        .implementations({ kind: "class", node: owner })
+        .flatMap((each) => ownMethod(each, key));
+      return joinAll([target, ...overriding].slice(0, 8).map(functionShape));
+    }
+    if (member.kind === "getter" && target !== undefined) return getterShape(target);
+    const declared = member.type
+      ? shapeOfType(
+          solver(),
+          { file: owner.file, type: member.type },
+          { owner: key, site: { file: owner.file, ...member.span }, unless: undefined, depth: 0 },
+        )
+      : empty;
+    const made = defaultInstance(owner).fields?.get(key);
+    const shape = join(declared, made ?? empty);
+    return shape === empty ? ofAtom(openAtom) : shape;
+  }
+
+  /** An abstract class's method, or one that only subclasses have. */
+  function implementationField(node: ClassNode, key: string): Shape {
+    const made = defaultInstance(node).fields?.get(key);
+    if (made) return made;
+    const found = program.implementations({ kind: "class", node }).flatMap((each) => ownMethod(each, key));
+    return found.length > 0 ? joinAll(found.slice(0, 8).map(functionShape)) : ofAtom(openAtom);
+  }
+
+  function ownMethod(node: ClassNode, key: string): number[] {
+    const member = node.facts.members.find(
+      (each) => each.name === key && each.kind === "method" && !each.static,
+    );
+    return member?.function === undefined ? [] : [program.functionId(node.file, member.function)];
+  }
+
+  function functionShape(id: number): Shape {
+    return ofAtom({ kind: "function", key: `f ${id}`, id });
+  }
+
+  function getterShape(target: number): Shape {
+    const { returns } = solver().summaryFor(target, target);
+    return join(withoutSymbols(returns), ofAtom(openAtom));
+  }
+
+  /** What the constructor makes of `this` when nothing is known of its arguments but their types. */
+  function defaultInstance(node: ClassNode): Shape {
+    const constructorId = program.functionId(node.file, node.facts.constructorFunction);
+    if (busy.has(node.id)) return empty;
+    busy.add(node.id);
+    const summary = solver().summaryFor(constructorId, constructorId);
+    let known = defaults.get(node.id);
+    if (known?.summary !== summary) {
+      known = { summary, shape: construct(node, constructorId) };
+      defaults.set(node.id, known);
+    }
+    busy.delete(node.id);
+    return known.shape;
+  }
+
+  function construct(node: ClassNode, constructorId: number): Shape {
+    const target = program.functions[constructorId] as FunctionNode;
+    const open = ofAtom(openAtom);
+    return constructClass(
+      startEvaluation(solver(), target),
+      {
+        id: -1,
+        call: { file: node.file, ...node.facts.span },
+        callee: empty,
+        self: undefined,
+        args: target.facts.params.map(() => open),
+        argSites: [],
+        name: node.facts.name,
+        root: "new",
+      },
+      node.id,
+    );
+  }
+
+  function staticField(id: number, key: string): Shape {
+    const found = classOf(id).member(key, true);
+    if (!found) return ofAtom(openAtom);
+    const { owner, member } = found;
+    if (member.kind === "method" && member.function !== undefined)
+      return functionShape(program.functionId(owner.file, member.function));
+    return ofAtom(openAtom);
+  }
+
+  function selfOf(node: FunctionNode): Shape {
+    if (node.facts.class === undefined) return ofAtom(openAtom);
+    const { id } = program.classNode(node.file, node.facts.class);
+    return join(ofAtom({ kind: "instance", key: `i ${id}`, id }), ofAtom(openAtom));
+  }
+
+  return {
+    classOf,
+    instanceField,
+    staticField,
+    selfOf,
+    knowsMember: (id: number, key: string) => classOf(id).member(key, false) !== undefined,
+  };
+}
+
+function withoutSymbols(shape: Shape): Shape {
+  const atoms = new Map<string, Held>([...shape.atoms].filter(([, { atom }]) => atom.kind !== "sym"));
+  return {
+    atoms,
+    fields: shape.fields && new Map([...shape.fields].map(([key, value]) => [key, withoutSymbols(value)])),
+  };
+}

@@ -1,0 +1,209 @@
+import { limits } from "../base/limits.ts";
+import type { ApiNode } from "./api-graph.ts";
+import { memberNodes } from "./api-graph.ts";
+import { applyModel } from "./apply-model.ts";
+import { applySummary, type CallSite } from "./apply-summary.ts";
+import { type Atom, addStep, openAtom, symAtom } from "./atom.ts";
+import { callGlobal } from "./builtin-functions.ts";
+import { callMethod } from "./builtin-methods.ts";
+import type { Evaluation } from "./evaluation.ts";
+import {
+  empty,
+  flatten,
+  isEmpty,
+  join,
+  joinAll,
+  load,
+  mapTrails,
+  ofAtom,
+  type Shape,
+  someAtom,
+} from "./shape.ts";
+
+/** A call whose callee is known by its last member's name and its receiver, for built-in methods and receivers' names. */
+export interface MethodCall {
+  readonly key: string;
+  readonly receiverName: string;
+}
+
+/**
+ * Calls whatever the callee may be: functions of the workspace through their summaries, libraries through their models,
+ * built-ins through theirs; what only callers know is deferred to them; the rest is unknown code.
+ */
+export function callShape(evaluation: Evaluation, given: CallSite, method?: MethodCall): Shape {
+  const results: Shape[] = [];
+  const channel = channelOf(given);
+  const site = channel === undefined ? given : { ...given, channel };
+  let symbolic = false;
+  for (const { atom } of site.callee.atoms.values()) {
+    if (atom.kind === "sym") symbolic = true;
+    else {
+      const result = callAtom(evaluation, site, atom);
+      if (result) results.push(result);
+    }
+  }
+  if (results.length > 0) return joinAll(results);
+  const guessed = method && !isKnownReceiver(site) ? guessedCallees(evaluation, method) : [];
+  if (guessed.length > 0) return applyModels(evaluation, site, guessed, true);
+  const builtin = method && callMethod(evaluation, site, method.key);
+  if (builtin) return builtin;
+  if (symbolic && site.root.split("/").length <= 3) return defer(evaluation, site);
+  return callUnknown(evaluation, site);
+}
+
+function channelOf(site: CallSite): string | undefined {
+  for (const { atom } of site.callee.atoms.values()) {
+    if (atom.kind === "api" && atom.node.channels[0]) return atom.node.channels[0].name;
+  }
+  return undefined;
+}
+
+function callAtom(evaluation: Evaluation, site: CallSite, atom: Atom): Shape | undefined {
+  const { solver } = evaluation;
+  switch (atom.kind) {
+    case "function": {
+      const node = solver.program.functions[atom.id];
+      return node && applySummary(evaluation, node, site);
+    }
+    case "api":
+      return applyModels(evaluation, site, [atom.node], atom.guessed);
+    case "global":
+      return callGlobal(evaluation, site, atom.path);
+    default:
+      return undefined;
+  }
+}
+
+/** All nodes that one callee may be, as one call: a type's `info` and its `AnyMember` do not both fire. */
+function applyModels(
+  evaluation: Evaluation,
+  site: CallSite,
+  nodes: readonly ApiNode[],
+  guessed: boolean,
+): Shape {
+  return joinAll(nodes.map((node) => applyModel(evaluation, site, node, guessed, "call")));
+}
+
+/** The receiver's own type is known, so its name says nothing more. */
+function isKnownReceiver(site: CallSite): boolean {
+  return (
+    site.self !== undefined &&
+    someOwn(site.self, (atom) => atom.kind === "api" || atom.kind === "instance" || atom.kind === "class")
+  );
+}
+
+function someOwn(shape: Shape, test: (atom: Atom) => boolean): boolean {
+  for (const { atom } of shape.atoms.values()) if (test(atom)) return true;
+  return false;
+}
+
+function guessedCallees(evaluation: Evaluation, method: MethodCall): readonly ApiNode[] {
+  const receiver = evaluation.solver.graph.receiver(method.receiverName);
+  return receiver ? memberNodes(receiver, method.key) : [];
+}
+
+/** Only a caller knows what is called: kept for it to resolve, with the result as a symbol. */
+function defer(evaluation: Evaluation, site: CallSite): Shape {
+  const root = `r${site.root}`;
+  if (!evaluation.deferred.has(root) && evaluation.deferred.size >= limits.deferredCalls) {
+    evaluation.solver.countLimit("deferredCalls");
+    return callUnknown(evaluation, site);
+  }
+  const { callee, self, args, call, argSites, name } = site;
+  evaluation.deferred.set(root, { root, callee, receiver: self, args, call, argSites, name });
+  return ofAtom(symAtom(root, [], false));
+}
+
+/**
+ * The policy for unknown code: taint passes from the arguments and the receiver to the result; nothing is stored, nothing
+ * is sunk; functions among the arguments are called with values that nothing is known of; data that flows in is a gap.
+ */
+export function callUnknown(evaluation: Evaluation, site: CallSite): Shape {
+  const given = joinAll([...(site.self ? [site.self] : []), ...site.args].map(flatten));
+  const open = ofAtom(openAtom);
+  for (const [index, arg] of site.args.entries()) {
+    if (someOwn(arg, (atom) => atom.kind === "function"))
+      callBack(evaluation, site, arg, [join(open, given)], index);
+  }
+  recordGap(evaluation, site, given);
+  const step = { kind: "through", site: site.call, name: site.name } as const;
+  return join(
+    open,
+    mapTrails(given, (trail, atom) => (atom.kind === "source" && !trail ? trail : addStep(trail, step))),
+  );
+}
+
+function recordGap(evaluation: Evaluation, site: CallSite, given: Shape): void {
+  const dataTypes = new Set<string>();
+  for (const { atom } of given.atoms.values())
+    if (atom.kind === "source" && !atom.unless) dataTypes.add(atom.source.dataType);
+  if (dataTypes.size === 0 || site.id < 0) return;
+  let library: string | undefined;
+  someAtom(site.callee, (atom) => {
+    if (atom.kind === "library") library = atom.library;
+    return false;
+  });
+  evaluation.gaps.set(`${site.call.file}:${site.call.start}`, {
+    site: site.call,
+    callee: site.name,
+    reason: library ? "no-model" : "unresolved",
+    dataTypes: [...dataTypes].sort(),
+    ...(library === undefined ? {} : { library }),
+  });
+}
+
+/** Calls a function value that was passed to something, as that something would. */
+export function callBack(
+  evaluation: Evaluation,
+  site: CallSite,
+  callee: Shape,
+  args: readonly Shape[],
+  index: number,
+): Shape {
+  if (isEmpty(callee)) return empty;
+  const call = site.argSites[index] ?? site.call;
+  return callShape(evaluation, {
+    id: -1,
+    call,
+    callee,
+    self: load(callee, "#this"),
+    args,
+    argSites: [],
+    name: site.name,
+    root: `${site.root}~${index}`,
+  });
+}
+
+/** `new callee(...)`. */
+export function constructShape(evaluation: Evaluation, site: CallSite): Shape {
+  const results: Shape[] = [];
+  for (const { atom } of site.callee.atoms.values()) {
+    if (atom.kind === "class") results.push(constructClass(evaluation, site, atom.id));
+    else if (atom.kind === "api") results.push(applyModel(evaluation, site, atom.node, atom.guessed, "new"));
+    else if (atom.kind === "function") {
+      const node = evaluation.solver.program.functions[atom.id];
+      if (node)
+        results.push(
+          applySummary(evaluation, node, { ...site, self: empty }),
+          evaluation.after.get(site.id)?.get(-1) ?? empty,
+        );
+    } else if (atom.kind === "global") {
+      const known = callGlobal(evaluation, site, `new ${atom.path}`);
+      if (known) results.push(known);
+    }
+  }
+  return results.length > 0 ? joinAll(results) : callUnknown(evaluation, site);
+}
+
+/** The new object is what the constructor made of `this`. */
+export function constructClass(evaluation: Evaluation, site: CallSite, id: number): Shape {
+  const { solver } = evaluation;
+  const node = solver.classOf(id);
+  const instance = ofAtom({ kind: "instance", key: `i ${id}`, id });
+  const constructorId = solver.program.functionId(node.file, node.facts.constructorFunction);
+  const target = solver.program.functions[constructorId];
+  if (!target) return instance;
+  applySummary(evaluation, target, { ...site, self: instance });
+  const made = evaluation.after.get(site.id)?.get(-1);
+  return made ? join(instance, made) : instance;
+}

@@ -1,0 +1,245 @@
+import type { Span } from "../base/location.ts";
+import type { TypeRef, Value } from "../extract/index.ts";
+import { memberNodes } from "./api-graph.ts";
+import { type Atom, addStep, openAtom, type Port, sourceAtom } from "./atom.ts";
+import { type Evaluation, expressionOf, nameOf, shapeAt } from "./evaluation.ts";
+import type { Site, SourceSite } from "./flow.ts";
+import { derivePlain, empty, type Held, join, joinAll, load, ofAtom, type Shape } from "./shape.ts";
+import type { Solver } from "./solver.ts";
+import { apiShape, shapeOfType, typeName } from "./type-shape.ts";
+
+/** What a load may have to say in words. */
+export interface LoadContext {
+  readonly site: Site;
+  readonly expression: string;
+  readonly owner: string;
+}
+
+/** `object.key`: the field in the tree, or what the value's atoms say of it, or what its name says. */
+export function evaluateLoad(evaluation: Evaluation, value: Extract<Value, { op: "load" }>): Shape {
+  const object = shapeAt(evaluation, value.object);
+  const context = loadContext(evaluation, value.object, value.key, value.keySpan);
+  return loadField(evaluation.solver, object, value.key, context);
+}
+
+export function loadContext(evaluation: Evaluation, object: number, key: string, span: Span): LoadContext {
+  return {
+    site: { file: evaluation.node.file, start: span.start, end: span.end },
+    expression: `${expressionOf(evaluation, object)}.${key}`,
+    owner: ownerName(evaluation, object),
+  };
+}
+
+function ownerName(evaluation: Evaluation, object: number): string {
+  const name = nameOf(evaluation, object);
+  if (name !== "this") return name;
+  const { facts, file } = evaluation.node;
+  return facts.class === undefined ? "" : evaluation.solver.program.classNode(file, facts.class).facts.name;
+}
+
+export function loadField(solver: Solver, object: Shape, key: string, context: LoadContext): Shape {
+  if (object.fields?.has(key) || key.startsWith("#")) return load(object, key);
+  if (measures.has(key)) return empty;
+  const loaded = load(object, key, (held, name) => deriveField(solver, held, name, context));
+  return join(loaded, namedSource(solver, object, loaded, key, context));
+}
+
+/** Properties that tell of a value without holding it. */
+const measures = new Set(["length", "size", "byteLength", "lastIndex"]);
+
+/** Field by field, for paths that are not written in the code at hand (a caller's value at a callee's in-port). */
+export function loadPath(solver: Solver, shape: Shape, path: readonly string[]): Shape {
+  return path.reduce(
+    (at, key) => load(at, key, (held, name) => deriveField(solver, held, name, undefined)),
+    shape,
+  );
+}
+
+/** What an atom says of a field, when that takes more than the atom itself. */
+export function deriveField(
+  solver: Solver,
+  held: Held,
+  key: string,
+  context: LoadContext | undefined,
+): Shape {
+  const { atom } = held;
+  switch (atom.kind) {
+    case "type":
+      return typedField(solver, atom, key, context);
+    case "instance":
+      return solver.instanceField(atom.id, key);
+    case "class":
+      return solver.staticField(atom.id, key);
+    case "api": {
+      const nodes = memberNodes(atom.node, key);
+      const known =
+        nodes.length > 0 ? joinAll(nodes.map((node) => apiShape(node, atom.guessed))) : ofAtom(openAtom);
+      return context
+        ? join(
+            known,
+            modelledSource(
+              nodes.flatMap((node) => node.sources),
+              context,
+            ),
+          )
+        : known;
+    }
+    case "library":
+      return ofAtom({
+        ...atom,
+        key: `l ${atom.library} ${atom.path}.${key}`.slice(0, 120),
+        path: `${atom.path}.${key}`.slice(0, 100),
+      });
+    case "global":
+      return ofAtom({
+        kind: "global",
+        key: `g ${atom.path}.${key}`.slice(0, 120),
+        path: `${atom.path}.${key}`.slice(0, 100),
+      });
+    case "namespace":
+      return solver.namespaceField(atom.file, key);
+    default:
+      return derivePlain(held, key);
+  }
+}
+
+function modelledSource(
+  rows: readonly { readonly port: readonly unknown[]; readonly dataType: string }[],
+  context: LoadContext,
+): Shape {
+  return joinAll(
+    rows
+      .filter((row) => row.port.length === 0)
+      .map((row) => {
+        const source: SourceSite = {
+          site: context.site,
+          dataType: row.dataType,
+          expression: context.expression,
+          confidence: "high",
+          because: `\`${context.expression}\` is declared as ${row.dataType} by a model`,
+        };
+        return sourceOf(source, false, undefined);
+      }),
+  );
+}
+
+export function sourceOf(source: SourceSite, record: boolean, unless: Port | undefined): Shape {
+  return ofAtom(
+    sourceAtom(source, record, unless),
+    addStep(undefined, { kind: "source", site: source.site, name: source.expression }),
+  );
+}
+
+/** A member of a declared type: personal data when its name in that type says so; then what its own type says. */
+function typedField(
+  solver: Solver,
+  atom: Extract<Atom, { kind: "type" }>,
+  key: string,
+  context: LoadContext | undefined,
+): Shape {
+  const member = solver.program.memberType(atom.type.file, atom.type.type, key);
+  const unless = atom.unless && { root: atom.unless.root, path: [...atom.unless.path, key] };
+  if (!member)
+    return solver.program.membersOf(atom.type.file, atom.type.type) || unless ? empty : ofAtom(openAtom);
+  const owner = typeName(atom.type.type) || atom.owner;
+  const site = context?.site ?? atom.site;
+  const expression = context?.expression ?? `${atom.owner}.${key}`;
+  const nested = shapeOfType(solver, member, { owner: key, site, unless, depth: atom.depth + 1 });
+  const found = member.tag
+    ? { dataType: member.tag, confidence: "high" as const }
+    : solver.classifier.field(key, owner, member.type);
+  if (!found) return nested === empty && member.type.kind === "other" && !unless ? ofAtom(openAtom) : nested;
+  const because = member.tag ? `\`${key}\` is marked @pii ${member.tag}` : `\`${key}\` of \`${owner}\``;
+  const residency = member.residency ?? atom.type.residency;
+  const source: SourceSite = {
+    site,
+    expression,
+    because,
+    ...found,
+    ...(residency === undefined ? {} : { residency }),
+  };
+  return join(sourceOf(source, false, unless), nested);
+}
+
+/** A name alone speaks only where nothing better is known: the object is open, and no declared type has this field. */
+function namedSource(solver: Solver, object: Shape, loaded: Shape, key: string, context: LoadContext): Shape {
+  const condition = openness(solver, object, key);
+  if (!condition) return empty;
+  const unless = condition === "open" ? undefined : condition;
+  const found = solver.classifier.field(key, context.owner, undefined);
+  if (found) {
+    if (hasSource(loaded, found.dataType)) return empty;
+    const because = context.owner ? `\`${key}\` of \`${context.owner}\`` : `named \`${key}\``;
+    return sourceOf({ site: context.site, expression: context.expression, because, ...found }, false, unless);
+  }
+  if (!personNoun(solver, key) || hasRecord(loaded)) return empty;
+  return recordSource(context.site, context.expression, key, unless);
+}
+
+export function personNoun(solver: Solver, name: string): boolean {
+  return solver.classifier.isPerson(name);
+}
+
+export function recordSource(site: Site, expression: string, name: string, unless: Port | undefined): Shape {
+  const source: SourceSite = {
+    site,
+    dataType: "identity.person",
+    expression,
+    confidence: "medium",
+    because: `\`${name}\` stands for a person, and nothing more is known of its fields`,
+  };
+  return sourceOf(source, true, unless);
+}
+
+function hasSource(shape: Shape, dataType: string): boolean {
+  for (const { atom } of shape.atoms.values())
+    if (atom.kind === "source" && atom.source.dataType === dataType) return true;
+  return false;
+}
+
+/** Whether the fields of a value are known some other way, so that a record of unknown shape adds nothing. */
+function hasRecord(shape: Shape): boolean {
+  if (shape.fields) return true;
+  for (const { atom } of shape.atoms.values()) {
+    if (
+      atom.kind === "type" ||
+      atom.kind === "function" ||
+      atom.kind === "class" ||
+      atom.kind === "instance" ||
+      atom.kind === "api"
+    )
+      return true;
+    if (atom.kind === "source" && atom.record) return true;
+  }
+  return false;
+}
+
+/** Whether names may speak for a field of this value: not at all, always, or unless the caller's value says otherwise. */
+function openness(solver: Solver, object: Shape, key: string): "open" | Port | undefined {
+  let condition: Port | undefined;
+  for (const { atom } of object.atoms.values()) {
+    if (atom.kind === "open" || atom.kind === "library") return "open";
+    if (atom.kind === "api") return "open";
+    if (atom.kind === "instance" && !solver.knowsMember(atom.id, key)) condition ??= undefined;
+    if (atom.kind === "type" && solver.program.memberType(atom.type.file, atom.type.type, key))
+      return undefined;
+    if (atom.kind === "sym" && !atom.deep) condition ??= { root: atom.root, path: [...atom.path, key] };
+  }
+  return condition;
+}
+
+/** A parameter or an opaque local by its own name. */
+export function variableSource(
+  solver: Solver,
+  name: string,
+  declared: TypeRef | undefined,
+  site: Site,
+  unless: Port | undefined,
+): Shape {
+  if (!name) return empty;
+  const found = solver.classifier.field(name, "", declared);
+  if (found)
+    return sourceOf({ site, expression: name, because: `named \`${name}\``, ...found }, false, unless);
+  if (declared || !solver.classifier.isPerson(name)) return empty;
+  return recordSource(site, name, name, unless);
+}

@@ -1,0 +1,122 @@
+import type { Value, ValueId } from "../extract/index.ts";
+import type { FunctionNode } from "../link/index.ts";
+import type { Gap, Site } from "./flow.ts";
+import { empty, join, type Shape } from "./shape.ts";
+import type { Solver } from "./solver.ts";
+import type { DeferredCall, SinkHit } from "./summary.ts";
+
+/** The state of the evaluation of one function: its values' shapes so far, and what it was seen to do. */
+export interface Evaluation {
+  readonly solver: Solver;
+  readonly node: FunctionNode;
+  readonly values: readonly Value[];
+  readonly shapes: Shape[];
+  /** States of arguments (by index) and receivers (-1) after each call, where they differ from before. */
+  readonly after: Map<ValueId, Map<number, Shape>>;
+  readonly thrown: Map<ValueId, Shape>;
+  readonly ownCells: Map<string, Shape>;
+  readonly outerCells: Map<string, Shape>;
+  readonly hits: Map<string, SinkHit>;
+  readonly deferred: Map<string, DeferredCall>;
+  readonly gaps: Map<string, Gap>;
+}
+
+export function startEvaluation(solver: Solver, node: FunctionNode): Evaluation {
+  return {
+    solver,
+    node,
+    values: node.facts.values,
+    shapes: [],
+    after: new Map(),
+    thrown: new Map(),
+    ownCells: new Map(),
+    outerCells: new Map(),
+    hits: new Map(),
+    deferred: new Map(),
+    gaps: new Map(),
+  };
+}
+
+export function shapeAt(evaluation: Evaluation, id: ValueId | undefined): Shape {
+  return id === undefined ? empty : (evaluation.shapes[id] ?? empty);
+}
+
+export function siteOf(evaluation: Evaluation, id: ValueId): Site {
+  const span = evaluation.values[id]?.span ?? { start: 0, end: 0 };
+  return { file: evaluation.node.file, start: span.start, end: span.end };
+}
+
+/** The key of a variable of an enclosing function: `c:2:name`, or of a module: `m:file:name`. */
+export function cellKey(file: string, owner: number, name: string): string {
+  return owner === 0 ? `m:${file}:${name}` : `c:${owner}:${name}`;
+}
+
+export function setAfter(evaluation: Evaluation, call: ValueId, port: number, shape: Shape): void {
+  const states = evaluation.after.get(call) ?? new Map<number, Shape>();
+  evaluation.after.set(call, states);
+  const known = states.get(port);
+  states.set(port, known ? join(known, shape) : shape);
+}
+
+/**
+ * What the code calls a value, for telling what it holds: the variable it was bound to, the field it was read from, the
+ * function that returned it.
+ */
+export function nameOf(evaluation: Evaluation, id: ValueId | undefined, depth = 0): string {
+  const value = id === undefined ? undefined : evaluation.values[id];
+  if (!value || depth > 6) return "";
+  switch (value.op) {
+    case "load":
+      return value.key === "*" ? nameOf(evaluation, value.object, depth + 1) : value.key;
+    case "load-dynamic":
+      return value.name ?? nameOf(evaluation, value.object, depth + 1);
+    case "cell":
+      return value.name ?? value.cell.name.replace(/#\d+$/, "");
+    case "global":
+      return value.variable;
+    case "import":
+      return (
+        value.name ??
+        (value.imported === "default" || value.imported === "*" ? value.specifier : value.imported)
+      );
+    case "param":
+      return value.name ?? evaluation.node.facts.params[value.index]?.name ?? "";
+    case "this":
+      return "this";
+    case "call":
+      return value.name ?? nameOf(evaluation, value.callee, depth + 1);
+    case "await":
+    case "typed":
+      return value.name ?? nameOf(evaluation, value.value, depth + 1);
+    case "element":
+      return value.name ?? nameOf(evaluation, value.iterable, depth + 1);
+    case "post":
+      return value.name ?? nameOf(evaluation, value.before, depth + 1);
+    case "store":
+    case "store-dynamic":
+    case "delete":
+    case "rest":
+      return value.name ?? nameOf(evaluation, value.object, depth + 1);
+    case "phi":
+      return value.name ?? nameOf(evaluation, value.inputs[0], depth + 1);
+    default:
+      return value.name ?? "";
+  }
+}
+
+/** How the code writes a value, shortened: `req.body.email`. */
+export function expressionOf(evaluation: Evaluation, id: ValueId | undefined, depth = 0): string {
+  const value = id === undefined ? undefined : evaluation.values[id];
+  if (!value || depth > 4) return "…";
+  switch (value.op) {
+    case "load":
+      return `${expressionOf(evaluation, value.object, depth + 1)}.${value.key}`;
+    case "call":
+      return value.name ?? `${expressionOf(evaluation, value.callee, depth + 1)}()`;
+    case "await":
+    case "typed":
+      return value.name ?? expressionOf(evaluation, value.value, depth + 1);
+    default:
+      return nameOf(evaluation, id) || "…";
+  }
+}

@@ -1,0 +1,113 @@
+import type { ImportTarget, Program } from "../link/index.ts";
+import { type ApiGraph, memberNodes } from "./api-graph.ts";
+import { openAtom } from "./atom.ts";
+import { empty, type Held, join, joinAll, load, ofAtom, type Shape, sameShape } from "./shape.ts";
+import { apiShape } from "./type-shape.ts";
+
+interface Host {
+  evaluateModule(file: string): void;
+  /** The function at work: it is solved again when a variable that it read changes. */
+  reader(): number | undefined;
+  changed(reader: number): void;
+}
+
+/** The variables of all modules: what all who write them wrote, joined. */
+export function createModuleCells(program: Program, graph: ApiGraph, host: Host) {
+  const cells = new Map<string, Shape>();
+  const readers = new Map<string, Set<number>>();
+
+  function read(file: string, name: string): Shape {
+    const key = `m:${file}:${name}`;
+    const reader = host.reader();
+    if (reader !== undefined) {
+      const known = readers.get(key);
+      if (known) known.add(reader);
+      else readers.set(key, new Set([reader]));
+    }
+    host.evaluateModule(file);
+    return cells.get(key) ?? empty;
+  }
+
+  function write(key: string, value: Shape): void {
+    const before = cells.get(key);
+    const after = join(before ?? empty, withoutSymbols(value));
+    if (before && sameShape(before, after)) return;
+    cells.set(key, after);
+    const writer = host.reader();
+    for (const reader of readers.get(key) ?? []) if (reader !== writer) host.changed(reader);
+  }
+
+  function exported(file: string, name: string): Shape {
+    const target = program.exportTarget(file, name);
+    if (target) return targetShape(target, name);
+    return load(read(file, "#exports"), name);
+  }
+
+  function imported(from: string, specifier: string, name: string): Shape {
+    const target = program.importTarget(from, specifier, name);
+    const shape = targetShape(target, name);
+    if (target.kind === "library") return shape;
+    // A package of the workspace may have a model under its own name, such as an official channel.
+    const root = graph.library(specifier);
+    return root && name !== "*" && name !== "default"
+      ? join(shape, joinAll(memberNodes(root, name).map((node) => apiShape(node, false))))
+      : shape;
+  }
+
+  function targetShape(target: ImportTarget, name: string): Shape {
+    switch (target.kind) {
+      case "cell": {
+        const model = graph.module(target.file);
+        const modelled = model
+          ? memberNodes(model, name).filter(
+              (node) =>
+                node.members.size + node.sinks.length + node.sanitizers.length + node.channels.length > 0,
+            )
+          : [];
+        if (modelled.some((node) => node.channels.length === 0))
+          return joinAll(modelled.map((node) => apiShape(node, false)));
+        return joinAll([read(target.file, target.name), ...modelled.map((node) => apiShape(node, false))]);
+      }
+      case "namespace":
+        return join(
+          ofAtom({ kind: "namespace", key: `n ${target.file}`, file: target.file }),
+          read(target.file, "#exports"),
+        );
+      case "export-member":
+        return target.key === "default"
+          ? read(target.file, "#exports")
+          : load(read(target.file, "#exports"), target.key);
+      case "library":
+        return libraryShape(target.library, target.member);
+      default:
+        return ofAtom(openAtom);
+    }
+  }
+
+  function libraryShape(library: string, member: string): Shape {
+    const root = graph.library(library);
+    const nodes = root
+      ? member === "*" || member === "default"
+        ? [root, ...(root.members.get("default") ? [root.members.get("default") as typeof root] : [])]
+        : memberNodes(root, member)
+      : [];
+    if (nodes.length > 0) return joinAll(nodes.map((node) => apiShape(node, false)));
+    return ofAtom({ kind: "library", key: `l ${library} ${member}`, library, path: member });
+  }
+
+  return { read, write, exported, imported };
+}
+
+/** A module's variable has no caller: what a function's caller would know goes through its summary instead. */
+function withoutSymbols(shape: Shape): Shape {
+  const atoms = new Map<string, Held>();
+  let symbolic = false;
+  for (const [key, held] of shape.atoms) {
+    const { atom } = held;
+    if (atom.kind === "sym") symbolic = true;
+    else if ((atom.kind !== "source" && atom.kind !== "type") || !atom.unless) atoms.set(key, held);
+  }
+  if (symbolic) atoms.set(openAtom.key, { atom: openAtom, trail: undefined });
+  if (!shape.fields) return { atoms, fields: undefined };
+  return { atoms, fields: new Map([...shape.fields].map(([key, value]) => [key, withoutSymbols(value)])) };
+}

@@ -1,0 +1,52 @@
+import { empty, type Shape, sameShape } from "./shape.ts";
+import type { DeferredCall, SinkHit, Summary } from "./summary.ts";
+
+export const emptySummary: Summary = {
+  returns: empty,
+  throws: empty,
+  params: [],
+  self: undefined,
+  cells: new Map(),
+  hits: [],
+  deferred: [],
+};
+
+/** Whether two summaries say the same; trails are left out. When they do, the wave of changes stops here. */
+export function sameSummary(a: Summary, b: Summary): boolean {
+  return (
+    sameShape(a.returns, b.returns) &&
+    sameShape(a.throws, b.throws) &&
+    sameOptional(a.self, b.self) &&
+    sameList(a.params, b.params, sameOptional) &&
+    sameList(
+      [...a.cells],
+      [...b.cells],
+      ([key, shape], [other, value]) => key === other && sameShape(shape, value),
+    ) &&
+    sameList(a.hits, b.hits, sameHit) &&
+    sameList(a.deferred, b.deferred, sameCall)
+  );
+}
+
+function sameList<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): boolean {
+  return a.length === b.length && a.every((each, index) => same(each, b[index] as T));
+}
+
+function sameOptional(a: Shape | undefined, b: Shape | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : sameShape(a, b);
+}
+
+function sameHit(a: SinkHit, b: SinkHit): boolean {
+  const samePlace =
+    a.origin.start === b.origin.start && a.origin.file === b.origin.file && a.call.start === b.call.start;
+  return samePlace && a.kind === b.kind && sameShape(a.data, b.data) && sameShape(a.client, b.client);
+}
+
+function sameCall(a: DeferredCall, b: DeferredCall): boolean {
+  return (
+    a.root === b.root &&
+    sameShape(a.callee, b.callee) &&
+    sameOptional(a.receiver, b.receiver) &&
+    sameList(a.args, b.args, sameShape)
+  );
+}

@@ -1,0 +1,238 @@
+import { limits } from "../base/limits.ts";
+import { type Atom, type Safety, sourceAtom, symAtom, type Trail } from "./atom.ts";
+
+/**
+ * An abstract value: a tree. Atoms at a node speak of the value there and of everything beneath it that has no field of
+ * its own in the tree; a field in the tree overrides them. The field `*` is "some element or some key".
+ * Hidden fields start with `#`: what a closure captured (`#c:1:name`), the place of a client (`#region`, `#host`).
+ */
+export interface Shape {
+  readonly atoms: ReadonlyMap<string, Held>;
+  readonly fields: ReadonlyMap<string, Shape> | undefined;
+}
+
+export interface Held {
+  readonly atom: Atom;
+  readonly trail: Trail | undefined;
+}
+
+const noAtoms: ReadonlyMap<string, Held> = new Map();
+
+/** Known to hold nothing of interest. */
+export const empty: Shape = { atoms: noAtoms, fields: undefined };
+
+export function shapeOf(...held: readonly Held[]): Shape {
+  return { atoms: new Map(held.map((each) => [each.atom.key, each])), fields: undefined };
+}
+
+export function ofAtom(atom: Atom, trail?: Trail): Shape {
+  return { atoms: new Map([[atom.key, { atom, trail }]]), fields: undefined };
+}
+
+export function withFields(shape: Shape, fields: ReadonlyMap<string, Shape>): Shape {
+  return { atoms: shape.atoms, fields: fields.size > 0 ? fields : undefined };
+}
+
+export function isEmpty(shape: Shape): boolean {
+  return shape.atoms.size === 0 && shape.fields === undefined;
+}
+
+/** Whether the value may hold more than its tree says. */
+export function isOpen(shape: Shape): boolean {
+  for (const { atom } of shape.atoms.values()) {
+    if (atom.kind === "open" || atom.kind === "sym" || atom.kind === "type" || atom.kind === "instance")
+      return true;
+    if (atom.kind === "api" || atom.kind === "library" || atom.kind === "global") return true;
+  }
+  return false;
+}
+
+export function join(a: Shape, b: Shape): Shape {
+  if (a === b || isEmpty(b)) return a;
+  if (isEmpty(a)) return b;
+  const atoms = joinAtoms(a.atoms, b.atoms);
+  if (!a.fields && !b.fields) return atoms === a.atoms ? a : { atoms, fields: undefined };
+  const fields = new Map<string, Shape>();
+  for (const [key, value] of a.fields ?? []) fields.set(key, join(value, beneath(b, key)));
+  for (const [key, value] of b.fields ?? []) {
+    if (!fields.has(key)) fields.set(key, join(beneath(a, key), value));
+  }
+  return { atoms, fields };
+}
+
+/** What the other side of a join holds at a key; hidden and element fields are not derived from whole values. */
+function beneath(shape: Shape, key: string): Shape {
+  const own = shape.fields?.get(key);
+  if (own) return own;
+  return key.startsWith("#") ? empty : derived(shape, key);
+}
+
+export function joinAll(shapes: readonly Shape[]): Shape {
+  return shapes.reduce(join, empty);
+}
+
+function joinAtoms(a: ReadonlyMap<string, Held>, b: ReadonlyMap<string, Held>): ReadonlyMap<string, Held> {
+  if (a.size === 0) return b;
+  let merged: Map<string, Held> | undefined;
+  for (const [key, held] of b) {
+    const known = (merged ?? a).get(key);
+    if (known && (known.trail?.length ?? 0) <= (held.trail?.length ?? 0)) continue;
+    merged ??= new Map(a);
+    merged.set(key, held);
+  }
+  return merged ?? a;
+}
+
+/** The value at a field. `deriveAtom` is asked for atoms that need the program: types, instances, libraries. */
+export function load(shape: Shape, key: string, deriveAtom?: (held: Held, key: string) => Shape): Shape {
+  const own = shape.fields?.get(key);
+  const rest = key.startsWith("#") ? undefined : shape.fields?.get("*");
+  if (own) return rest && key !== "*" && isIndex(key) ? join(own, rest) : own;
+  let result = derived(shape, key, deriveAtom);
+  if (rest) result = join(result, rest);
+  if (key === "*" && shape.fields) {
+    for (const [name, value] of shape.fields) if (!name.startsWith("#")) result = join(result, value);
+  }
+  return result;
+}
+
+function isIndex(key: string): boolean {
+  return key.charCodeAt(0) >= 48 && key.charCodeAt(0) <= 57;
+}
+
+/** What the atoms of a whole value say of a field without an entry of its own. */
+function derived(shape: Shape, key: string, deriveAtom?: (held: Held, key: string) => Shape): Shape {
+  let result = empty;
+  for (const held of shape.atoms.values()) {
+    const part = deriveAtom?.(held, key) ?? derivePlain(held, key);
+    if (part !== empty) result = join(result, part);
+  }
+  return result;
+}
+
+export function derivePlain(held: Held, key: string): Shape {
+  const { atom, trail } = held;
+  if (atom.kind === "sym") {
+    if (atom.deep) return ofAtom(atom, trail);
+    if (atom.path.length >= limits.pathDepth)
+      return ofAtom(symAtom(atom.root, atom.path, true, atom.safe), trail);
+    return ofAtom(symAtom(atom.root, [...atom.path, key], false, atom.safe), trail);
+  }
+  if (atom.kind === "source") return atom.record ? empty : shapeOf(held);
+  if (atom.kind === "open") return shapeOf(held);
+  return empty;
+}
+
+/** A new version of a value with a field set. A store to an unknown key joins. */
+export function store(shape: Shape, key: string, value: Shape): Shape {
+  const fields = new Map(shape.fields ?? []);
+  if (key === "*") fields.set("*", join(fields.get("*") ?? empty, value));
+  else fields.set(key, value);
+  return { atoms: shape.atoms, fields };
+}
+
+/** All that a value may hold, folded into one node: what is left of it after a call that nobody knows, or in a text. */
+export function flatten(shape: Shape): Shape {
+  if (!shape.fields && !hasFoldable(shape)) return shape;
+  let atoms = new Map<string, Held>();
+  const visit = (at: Shape, depth: number) => {
+    for (const held of at.atoms.values()) {
+      const folded = fold(held);
+      if (folded && !atoms.has(folded.atom.key)) atoms.set(folded.atom.key, folded);
+    }
+    if (depth > limits.pathDepth + 2) return;
+    for (const [key, value] of at.fields ?? []) if (!key.startsWith("#")) visit(value, depth + 1);
+  };
+  visit(shape, 0);
+  if (atoms.size > limits.shapeSize) atoms = new Map([...atoms].slice(0, limits.shapeSize));
+  return { atoms, fields: undefined };
+}
+
+function hasFoldable(shape: Shape): boolean {
+  for (const { atom } of shape.atoms.values()) {
+    if (atom.kind !== "source" && atom.kind !== "open") return true;
+    if (atom.kind === "source" && atom.record) return true;
+  }
+  return false;
+}
+
+/** Functions, clients and records of unknown shape do not survive folding. A symbol stands for all beneath it. */
+function fold(held: Held): Held | undefined {
+  const { atom, trail } = held;
+  if (atom.kind === "sym")
+    return atom.deep ? held : { atom: symAtom(atom.root, atom.path, true, atom.safe), trail };
+  if (atom.kind === "source") return atom.record ? undefined : held;
+  return atom.kind === "open" ? held : undefined;
+}
+
+/** Marks all data in a value as made safe. */
+export function makeSafe(shape: Shape, safe: Safety): Shape {
+  const atoms = new Map<string, Held>();
+  for (const { atom, trail } of shape.atoms.values()) {
+    const marked =
+      atom.kind === "sym"
+        ? symAtom(atom.root, atom.path, atom.deep, mergeSafety(atom.safe, safe))
+        : atom.kind === "source"
+          ? sourceAtom(atom.source, atom.record, atom.unless, mergeSafety(atom.safe, safe))
+          : atom;
+    atoms.set(marked.key, { atom: marked, trail });
+  }
+  if (!shape.fields) return { atoms, fields: undefined };
+  return { atoms, fields: new Map([...shape.fields].map(([key, value]) => [key, makeSafe(value, safe)])) };
+}
+
+export function mergeSafety(a: Safety | undefined, b: Safety): Safety {
+  if (!a || a.key === b.key) return b;
+  return { key: `${a.key}+${b.key}`, rows: [...a.rows, ...b.rows] };
+}
+
+/** The same value with a trail step added to each piece of data in it. */
+export function mapTrails(
+  shape: Shape,
+  change: (trail: Trail | undefined, atom: Atom) => Trail | undefined,
+): Shape {
+  if (isEmpty(shape)) return shape;
+  const atoms = new Map<string, Held>();
+  for (const [key, { atom, trail }] of shape.atoms) {
+    const carries = atom.kind === "source" || atom.kind === "sym" || atom.kind === "type";
+    atoms.set(key, { atom, trail: carries ? change(trail, atom) : trail });
+  }
+  if (!shape.fields) return { atoms, fields: undefined };
+  const fields = new Map<string, Shape>();
+  for (const [key, value] of shape.fields)
+    fields.set(key, key.startsWith("#") ? value : mapTrails(value, change));
+  return { atoms, fields };
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  if (a === b) return true;
+  if (a.atoms.size !== b.atoms.size || (a.fields?.size ?? 0) !== (b.fields?.size ?? 0)) return false;
+  for (const key of a.atoms.keys()) if (!b.atoms.has(key)) return false;
+  for (const [key, value] of a.fields ?? []) {
+    const other = b.fields?.get(key);
+    if (!other || !sameShape(value, other)) return false;
+  }
+  return true;
+}
+
+/** Cuts a tree that has grown too deep: recursion through data would otherwise never end. Returns whether it cut. */
+export function bound(shape: Shape, depth = 0): Shape {
+  if (!shape.fields) return shape;
+  if (depth > limits.pathDepth) return flatten(shape);
+  let changed: Map<string, Shape> | undefined;
+  for (const [key, value] of shape.fields) {
+    const cut = bound(value, depth + 1);
+    if (cut !== value) {
+      changed ??= new Map(shape.fields);
+      changed.set(key, cut);
+    }
+  }
+  return changed ? { atoms: shape.atoms, fields: changed } : shape;
+}
+
+/** Whether any node of the tree holds an atom that the test accepts. */
+export function someAtom(shape: Shape, test: (atom: Atom) => boolean): boolean {
+  for (const { atom } of shape.atoms.values()) if (test(atom)) return true;
+  for (const value of shape.fields?.values() ?? []) if (someAtom(value, test)) return true;
+  return false;
+}

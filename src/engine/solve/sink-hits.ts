@@ -1,0 +1,142 @@
+import { isWithin, lowest } from "../base/kinds.ts";
+import { type Atom, addStep, type Safety, stepsOf, type Trail } from "./atom.ts";
+import { deriveField, sourceOf } from "./evaluate-load.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { Flow, SourceSite } from "./flow.ts";
+import { placesOf } from "./places.ts";
+import { isOpen, join, type Shape } from "./shape.ts";
+import type { Solver } from "./solver.ts";
+import type { SinkHit } from "./summary.ts";
+
+const deepestType = 3;
+
+/** Keeps a hit; two hits of the same sink through the same call are one, with joined data. */
+export function addHit(evaluation: Evaluation, hit: SinkHit): void {
+  const { origin, call, argument } = hit;
+  const key = `${hit.kind} ${origin.file}:${origin.start} ${call.file}:${call.start} ${argument.start} ${hit.name}`;
+  const known = evaluation.hits.get(key);
+  if (!known) {
+    if (evaluation.hits.size >= evaluation.solver.limits.sinkHits) evaluation.solver.countLimit("sinkHits");
+    else evaluation.hits.set(key, hit);
+    return;
+  }
+  evaluation.hits.set(key, {
+    ...known,
+    data: join(known.data, hit.data),
+    client: join(known.client, hit.client),
+  });
+}
+
+interface Found {
+  readonly source: SourceSite;
+  readonly trail: Trail | undefined;
+  readonly safe: Safety | undefined;
+}
+
+/** Flows of a hit: its unconditional data; with `conditions`, also what is so unless a caller says otherwise. */
+export function flowsOf(solver: Solver, hit: SinkHit, conditions: boolean): Flow[] {
+  const found = new Map<string, Found>();
+  const bulk = { seen: false };
+  collect(solver, hit.data, conditions, 0, found, bulk, false);
+  const flows: Flow[] = [];
+  for (const { source, trail, safe } of found.values()) {
+    if (safe && isSafe(safe, source.dataType, hit.kind)) continue;
+    const { places, unknown } = hit.hasPlace ? placesOf(solver, hit.client) : { places: [], unknown: false };
+    const steps = stepsOf(
+      addStep(trail ?? addStep(undefined, { kind: "source", site: source.site, name: source.expression }), {
+        kind: "sink",
+        site: hit.origin,
+        name: hit.name,
+      }),
+    );
+    flows.push({
+      sink: {
+        call: hit.call,
+        argument: hit.argument,
+        kind: hit.kind,
+        name: hit.name,
+        confidence: hit.confidence,
+        bulk: bulk.seen,
+      },
+      source: { ...source, confidence: lowest(source.confidence, hit.confidence) },
+      steps,
+      places,
+      placeUnknown: unknown,
+      ...(hit.channel === undefined ? {} : { channel: hit.channel }),
+    });
+  }
+  return flows;
+}
+
+function collect(
+  solver: Solver,
+  shape: Shape,
+  conditions: boolean,
+  depth: number,
+  found: Map<string, Found>,
+  bulk: { seen: boolean },
+  inside: boolean,
+): void {
+  const explicit = shape.fields;
+  for (const { atom, trail } of shape.atoms.values()) {
+    if (atom.kind === "source") {
+      if (atom.unless && !conditions) continue;
+      if (atom.record && explicit && !isOpen(shape)) continue;
+      add(found, atom.source, trail, atom.safe);
+      if (inside) bulk.seen = true;
+    } else if (atom.kind === "type" && (conditions || !atom.unless)) {
+      if (atom.depth + depth <= deepestType)
+        expand(solver, atom, trail, shape, conditions, depth, found, bulk, inside);
+    }
+  }
+  if (depth > 6) return;
+  for (const [key, value] of explicit ?? []) {
+    if (!key.startsWith("#"))
+      collect(solver, value, conditions, depth + 1, found, bulk, inside || key === "*");
+  }
+}
+
+/** The fields that a declared type has, and that the value at hand did not overwrite. */
+function expand(
+  solver: Solver,
+  atom: Extract<Atom, { kind: "type" }>,
+  trail: Trail | undefined,
+  shape: Shape,
+  conditions: boolean,
+  depth: number,
+  found: Map<string, Found>,
+  bulk: { seen: boolean },
+  inside: boolean,
+): void {
+  const members = solver.program.membersOf(atom.type.file, atom.type.type);
+  for (const [key] of members ?? []) {
+    if (shape.fields?.has(key)) continue;
+    const field = deriveField(solver, { atom, trail }, key, undefined);
+    const within = new Map<string, Found>();
+    collect(solver, field, conditions, depth + 1, within, bulk, inside);
+    for (const each of within.values()) add(found, each.source, trail ?? each.trail, each.safe);
+  }
+}
+
+function add(
+  found: Map<string, Found>,
+  source: SourceSite,
+  trail: Trail | undefined,
+  safe: Safety | undefined,
+): void {
+  const key = `${source.dataType} ${source.site.file}:${source.site.start} ${source.expression}`;
+  const known = found.get(key);
+  if (!known || (known.safe && !safe)) found.set(key, { source, trail: trail ?? sourceTrail(source), safe });
+}
+
+function sourceTrail(source: SourceSite): Trail | undefined {
+  return sourceOf(source, false, undefined).atoms.values().next().value?.trail;
+}
+
+function isSafe(safe: Safety, dataType: string, sinkKind: string): boolean {
+  return safe.rows.some(
+    (row) =>
+      (row.data?.some((each) => isWithin(dataType, each)) ?? true) &&
+      (row.protects?.some((each) => isWithin(sinkKind, each)) ?? true),
+  );
+}

@@ -1,0 +1,213 @@
+import type { Catalog } from "../base/catalog.ts";
+import { limits } from "../base/limits.ts";
+import type { Policy } from "../base/policy.ts";
+import type { FunctionNode, Program } from "../link/index.ts";
+import { compileModels } from "./api-graph.ts";
+import { applySummary } from "./apply-summary.ts";
+import { openAtom } from "./atom.ts";
+import { channelModels } from "./channel-models.ts";
+import { createClassFields } from "./class-fields.ts";
+import { createClassifier } from "./classify-name.ts";
+import { evaluateFunction } from "./evaluate-function.ts";
+import { cellKey, type Evaluation, startEvaluation } from "./evaluation.ts";
+import type { Flow, Gap } from "./flow.ts";
+import { createModuleCells } from "./module-cells.ts";
+import { createPlaceTable } from "./places.ts";
+import { emptySummary, sameSummary } from "./same-summary.ts";
+import { empty, join, ofAtom, type Shape } from "./shape.ts";
+import { flowsOf } from "./sink-hits.ts";
+import type { Solver } from "./solver.ts";
+import type { SinkHit, Summary } from "./summary.ts";
+
+export interface Solution {
+  readonly flows: readonly Flow[];
+  readonly gaps: readonly Gap[];
+  readonly limits: Readonly<Record<string, number>>;
+}
+
+/** Calls that wait for each other deeper than this are taken up by the work list instead. */
+const deepestDemand = 60;
+
+/**
+ * Computes every function's summary: callees first, on demand; what is recursive, or changes later, through a work list
+ * until nothing changes. Then the flows: where personal data, in no one's terms but its own, meets a sink.
+ *
+ * Yields how many functions are done, so that a host can breathe or stop.
+ */
+export function* solveProgram(
+  program: Program,
+  catalog: Catalog,
+  policy: Policy,
+): Generator<{ done: number; total: number }, Solution, void> {
+  const work = new SolveWork(program, catalog, policy);
+  const total = program.functions.length;
+  let done = 0;
+  for (const node of program.functions) {
+    work.demand(node.id);
+    if (++done % 50 === 0) yield { done, total };
+  }
+  for (let turns = 0; work.again(); turns++) if (turns % 20 === 0) yield { done, total };
+  const flows = new Map<string, Flow>();
+  const gaps = new Map<string, Gap>();
+  for (const node of program.functions) {
+    for (const flow of work.flowsOf(node)) keepShortest(flows, flow);
+    for (const [key, gap] of work.gapsOf(node)) gaps.set(key, gap);
+    if (node.id % 200 === 0) yield { done, total };
+  }
+  return { flows: [...flows.values()], gaps: [...gaps.values()], limits: Object.fromEntries(work.limitHits) };
+}
+
+function keepShortest(flows: Map<string, Flow>, flow: Flow): void {
+  const { sink, source } = flow;
+  const key = `${sink.kind} ${sink.call.file}:${sink.call.start}:${sink.argument.start} ${source.dataType} ${source.site.file}:${source.site.start} ${source.expression}`;
+  const known = flows.get(key);
+  if (!known || flow.steps.length < known.steps.length)
+    flows.set(key, known?.sink.bulk ? { ...flow, sink: { ...flow.sink, bulk: true } } : flow);
+}
+
+class SolveWork {
+  readonly limitHits = new Map<string, number>();
+  private readonly summaries: (Summary | undefined)[] = [];
+  private readonly evaluations: (Evaluation | undefined)[] = [];
+  private readonly rounds: number[] = [];
+  private readonly dependents = new Map<number, Set<number>>();
+  private readonly applied = new Set<number>();
+  private readonly active: number[] = [];
+  private readonly queue = new Set<number>();
+  private readonly program: Program;
+  private readonly solver: Solver;
+
+  constructor(program: Program, catalog: Catalog, policy: Policy) {
+    this.program = program;
+    const own = [...policy.models, ...channelModels(policy)];
+    const graph = compileModels(catalog, own);
+    const cells = createModuleCells(program, graph, {
+      evaluateModule: (file) => this.demand(program.functionId(file, 0)),
+      reader: () => this.active.at(-1),
+      changed: (reader) => this.queue.add(reader),
+    });
+    const classFields = createClassFields(program, () => this.solver);
+    this.solver = {
+      program,
+      catalog,
+      policy,
+      graph,
+      classifier: createClassifier(catalog),
+      places: createPlaceTable(catalog, policy),
+      limits,
+      summaryFor: (caller, callee) => this.summaryFor(caller, callee),
+      moduleCell: cells.read,
+      imported: cells.imported,
+      namespaceField: cells.exported,
+      writeCell: (evaluation, file, key, value) => writeCell(cells.write, evaluation, file, key, value),
+      ...classFields,
+      countLimit: (name) => this.limitHits.set(name, (this.limitHits.get(name) ?? 0) + 1),
+    };
+  }
+
+  /** Evaluates a function that has no summary yet. */
+  demand(id: number): void {
+    if (this.summaries[id] || this.active.length > deepestDemand || this.active.includes(id)) return;
+    this.evaluate(id);
+  }
+
+  /** Takes one function whose callees changed; false when there is none. */
+  again(): boolean {
+    const next = this.queue.values().next();
+    if (next.done) return false;
+    this.queue.delete(next.value);
+    if ((this.rounds[next.value] ?? 0) >= limits.solveRounds) this.solver.countLimit("solveRounds");
+    else this.evaluate(next.value);
+    return true;
+  }
+
+  private evaluate(id: number): void {
+    const node = this.program.functions[id] as FunctionNode;
+    this.rounds[id] = (this.rounds[id] ?? 0) + 1;
+    this.active.push(id);
+    const { summary, evaluation } = evaluateFunction(this.solver, node);
+    this.active.pop();
+    this.evaluations[id] = evaluation;
+    const before = this.summaries[id];
+    this.summaries[id] = summary;
+    if (before && sameSummary(before, summary)) return;
+    for (const dependent of this.dependents.get(id) ?? [])
+      if (before || dependent !== id) this.queue.add(dependent);
+    this.queue.delete(id);
+  }
+
+  private summaryFor(caller: number, callee: number): Summary {
+    let callers = this.dependents.get(callee);
+    if (!callers) {
+      callers = new Set();
+      this.dependents.set(callee, callers);
+    }
+    callers.add(caller);
+    if (caller !== callee) this.applied.add(callee);
+    this.demand(callee);
+    const known = this.summaries[callee];
+    if (!known) this.queue.add(caller);
+    return known ?? emptySummary;
+  }
+
+  /** What is so whoever calls it; and, of a function that nobody calls, what is so when nothing is known of its callers. */
+  *flowsOf(node: FunctionNode): Generator<Flow> {
+    const evaluation = this.evaluations[node.id];
+    if (!evaluation) return;
+    for (const hit of evaluation.hits.values()) yield* flowsOf(this.solver, hit, false);
+    if (this.applied.has(node.id)) return;
+    for (const hit of this.hitsOfRoot(node)) yield* flowsOf(this.solver, hit, true);
+  }
+
+  private *hitsOfRoot(node: FunctionNode): Generator<SinkHit> {
+    const driver = startEvaluation(this.solver, node);
+    const open = ofAtom(openAtom);
+    const functionAtom = { kind: "function", key: `f ${node.id}`, id: node.id } as const;
+    applySummary(driver, node, {
+      id: -1,
+      call: { file: node.file, ...node.facts.span },
+      callee: ofAtom(functionAtom),
+      self: this.solver.selfOf(node),
+      args: node.facts.params.map(() => open),
+      argSites: [],
+      name: node.facts.name,
+      root: "root",
+    });
+    yield* driver.hits.values();
+  }
+
+  gapsOf(node: FunctionNode): ReadonlyMap<string, Gap> {
+    return this.evaluations[node.id]?.gaps ?? new Map();
+  }
+}
+
+function writeCell(
+  writeModule: (key: string, value: Shape) => void,
+  evaluation: Evaluation,
+  file: string,
+  key: string,
+  value: Shape,
+): void {
+  const { facts } = evaluation.node;
+  if (key.startsWith("m:")) {
+    writeModule(key, value);
+    if (facts.index === 0) return;
+  } else {
+    const owner = Number(key.split(":")[1]);
+    if (file !== evaluation.node.file) return;
+    if (owner === facts.index) {
+      const own = cellKey(file, owner, key.split(":").slice(2).join(":"));
+      evaluation.ownCells.set(own, join(evaluation.ownCells.get(own) ?? empty, value));
+      return;
+    }
+    if (!isInside(evaluation, owner)) return;
+  }
+  evaluation.outerCells.set(key, join(evaluation.outerCells.get(key) ?? empty, value));
+}
+
+function isInside(evaluation: Evaluation, owner: number): boolean {
+  const functions = evaluation.solver.program.files.get(evaluation.node.file)?.functions;
+  for (let at = evaluation.node.facts.parent; at !== undefined; at = functions?.[at]?.parent)
+    if (at === owner) return true;
+  return false;
+}

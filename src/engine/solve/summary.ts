@@ -1,0 +1,50 @@
+import type { Confidence } from "../base/kinds.ts";
+import type { Trail } from "./atom.ts";
+import type { Site } from "./flow.ts";
+import type { Shape } from "./shape.ts";
+
+/**
+ * What one function does, in terms of its in-ports (see `atom.ts`): computed once, applied at every call.
+ * Adding a caller never changes it.
+ */
+export interface Summary {
+  readonly returns: Shape;
+  readonly throws: Shape;
+  /** The state of each parameter's value when the function ends; absent: unchanged. */
+  readonly params: readonly (Shape | undefined)[];
+  readonly self: Shape | undefined;
+  /** What it writes to variables of enclosing functions and of modules, by cell key. */
+  readonly cells: ReadonlyMap<string, Shape>;
+  readonly hits: readonly SinkHit[];
+  readonly deferred: readonly DeferredCall[];
+}
+
+/** Data arrives at a sink. In a summary its data is still in terms of in-ports. */
+export interface SinkHit {
+  readonly kind: string;
+  readonly name: string;
+  readonly confidence: Confidence;
+  /** The sink itself, wherever it is. */
+  readonly origin: Site;
+  /** The call in *this* function that leads there, and the argument that carries the data. */
+  readonly call: Site;
+  readonly argument: Site;
+  readonly data: Shape;
+  /** Holds the hidden fields that tell the place of the client: `#region`, `#host`, `#provider`. */
+  readonly client: Shape;
+  readonly hasPlace: boolean;
+  readonly channel: string | undefined;
+  /** From the entry of this function's callee down to the sink. */
+  readonly down: Trail | undefined;
+}
+
+/** A call of something that only callers know: a callback, a method of a parameter. Its result is the root `r…`. */
+export interface DeferredCall {
+  readonly root: string;
+  readonly callee: Shape;
+  readonly receiver: Shape | undefined;
+  readonly args: readonly Shape[];
+  readonly call: Site;
+  readonly argSites: readonly Site[];
+  readonly name: string;
+}

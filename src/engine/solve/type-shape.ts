@@ -1,0 +1,165 @@
+import type { FileId } from "../base/location.ts";
+import type { TypeRef } from "../extract/index.ts";
+import type { LocatedType } from "../link/index.ts";
+import { type ApiNode, withTypes } from "./api-graph.ts";
+import { type Atom, openAtom, type Port, sourceAtom } from "./atom.ts";
+import type { Site } from "./flow.ts";
+import { empty, join, joinAll, ofAtom, type Shape, store } from "./shape.ts";
+import type { Solver } from "./solver.ts";
+
+const wrappers = new Set([
+  "Promise",
+  "Readonly",
+  "Awaited",
+  "NonNullable",
+  "PromiseLike",
+  "Partial",
+  "Required",
+  "Ref",
+]);
+const collections = new Set([
+  "Array",
+  "ReadonlyArray",
+  "Set",
+  "ReadonlySet",
+  "Iterable",
+  "AsyncIterable",
+  "AsyncGenerator",
+  "Generator",
+]);
+
+/** How a declared type stands where it stands: the variable it types, and the in-port whose value overrides it. */
+export interface TypeContext {
+  readonly owner: string;
+  readonly site: Site;
+  readonly unless: Port | undefined;
+  readonly depth: number;
+}
+
+/** What a declared type says of a value: the fields it will have, the class or library type it is. */
+export function shapeOfType(solver: Solver, located: LocatedType, context: TypeContext): Shape {
+  const { file, type } = located;
+  switch (type.kind) {
+    case "array":
+      return elementShape(solver, file, type.of, context);
+    case "tuple":
+      return joinAll(type.of.map((each) => elementShape(solver, file, each, context)));
+    case "union":
+    case "intersection":
+      return joinAll(type.of.map((each) => shapeOfType(solver, { file, type: each }, context)));
+    case "object":
+      return ofAtom(typeAtom(located, context));
+    case "name":
+      return shapeOfName(solver, located, type.name, type.args, context);
+    default:
+      return empty;
+  }
+}
+
+function elementShape(solver: Solver, file: FileId, of: TypeRef, context: TypeContext): Shape {
+  const unless = context.unless && { root: context.unless.root, path: [...context.unless.path, "*"] };
+  const element = shapeOfType(solver, { file, type: of }, { ...context, unless });
+  return element === empty ? empty : store(empty, "*", element);
+}
+
+function shapeOfName(
+  solver: Solver,
+  located: LocatedType,
+  name: string,
+  args: readonly TypeRef[],
+  context: TypeContext,
+): Shape {
+  const { file } = located;
+  const first = args[0];
+  if (first && wrappers.has(name) && first.kind !== "object")
+    return shapeOfType(solver, { file, type: first }, context);
+  if (first && collections.has(name)) return elementShape(solver, file, first, context);
+  const last = args.at(-1);
+  if (last && (name === "Map" || name === "Record" || name === "ReadonlyMap"))
+    return elementShape(solver, file, last, context);
+  const target = solver.program.typeTarget(file, name);
+  if (target.kind === "library") {
+    const node = solver.graph.type(target.library, target.name);
+    return node ? apiShape(node, false) : recordShape(solver, name, context);
+  }
+  if (target.kind === "class") {
+    const instance: Atom = { kind: "instance", key: `i ${target.node.id}`, id: target.node.id };
+    return join(ofAtom(instance), ofAtom(typeAtom(located, context)));
+  }
+  if (target.kind === "declaration") {
+    if (
+      target.declaration.type.kind === "name" ||
+      target.declaration.type.kind === "array" ||
+      target.declaration.type.kind === "union"
+    ) {
+      if (context.depth < 6 && target.declaration.kind === "alias") {
+        return shapeOfType(
+          solver,
+          { file: target.file, type: target.declaration.type },
+          { ...context, depth: context.depth + 1 },
+        );
+      }
+    }
+    return target.declaration.kind === "enum" ? empty : ofAtom(typeAtom(located, context));
+  }
+  return solver.program.membersOf(file, located.type)
+    ? ofAtom(typeAtom(located, context))
+    : recordShape(solver, name, context);
+}
+
+/** A type that nothing is known of but a name that stands for a person. */
+function recordShape(solver: Solver, name: string, context: TypeContext): Shape {
+  const open = ofAtom(openAtom);
+  if (!solver.classifier.isPerson(name)) return context.unless ? empty : open;
+  const source = sourceAtom(
+    {
+      site: context.site,
+      dataType: "identity.person",
+      expression: context.owner,
+      confidence: "medium",
+      because: `\`${context.owner}\` is a \`${name}\``,
+    },
+    true,
+    context.unless,
+  );
+  return context.unless ? ofAtom(source) : join(open, ofAtom(source));
+}
+
+export function typeAtom(type: LocatedType, context: TypeContext): Atom {
+  const condition = context.unless ? ` ?${context.unless.root}.${context.unless.path.join(".")}` : "";
+  const key = `t ${type.file} ${typeKey(type.type)} ${context.site.file}:${context.site.start} ${context.depth}${condition}`;
+  return {
+    kind: "type",
+    key,
+    type,
+    owner: context.owner,
+    site: context.site,
+    depth: context.depth,
+    unless: context.unless,
+  };
+}
+
+function typeKey(type: TypeRef): string {
+  if (type.kind === "name")
+    return type.args.length === 0 ? type.name : `${type.name}<${type.args.map(typeKey).join()}>`;
+  if (type.kind === "object")
+    return `{${type.members.map((each) => each.name).join()}@${type.members[0]?.span.start ?? 0}}`;
+  return type.kind;
+}
+
+/** The name of a type, when it has one that a person would use for it. */
+export function typeName(type: TypeRef): string {
+  if (type.kind !== "name") return "";
+  const first = type.args[0];
+  if (first && (wrappers.has(type.name) || type.name === "Pick" || type.name === "Omit"))
+    return typeName(first);
+  return type.name;
+}
+
+export function apiShape(node: ApiNode, guessed: boolean): Shape {
+  return joinAll(withTypes(node).map((each) => ofAtom(apiAtom(each, guessed))));
+}
+
+export function apiAtom(node: ApiNode, guessed: boolean): Atom {
+  return { kind: "api", key: `a ${node.id}${guessed ? "?" : ""}`, node, guessed };
+}
