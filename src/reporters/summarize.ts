@@ -1,4 +1,4 @@
-import type { Report } from "../engine/index.ts";
+import type { ProblemCode, Report } from "../engine/index.ts";
 
 /** A report in numbers. */
 export interface Summary {
@@ -14,13 +14,12 @@ export interface Summary {
   readonly skipped: Readonly<Record<string, number>>;
   /** Files of which a part was not analysed because its syntax is broken. */
   readonly partlyAnalysed: number;
+  /** Files and folders that could not even be listed among the files. */
+  readonly unreadable: number;
   readonly gaps: number;
   /** Whether everything that was asked for was looked at. */
   readonly sawEverything: boolean;
 }
-
-/** Problems after which a part of a file, or a whole folder, was not looked at. */
-const blinding = new Set(["syntax-error", "analysis-failed", "file-unreadable"]);
 
 /** Counts; says nothing in words. */
 export function summarize(report: Report): Summary {
@@ -29,12 +28,23 @@ export function summarize(report: Report): Summary {
   const reasons = report.stats.skipped.map(({ reason }) => reason).sort();
   const skipped: Record<string, number> = {};
   for (const reason of reasons) skipped[reason] = (skipped[reason] ?? 0) + 1;
-  const skippedFiles = new Set(report.stats.skipped.map(({ file }) => file));
-  const partly = report.problems.filter(
-    ({ code, file }) => blinding.has(code) && file !== undefined && !skippedFiles.has(file),
-  );
-  const partlyAnalysed = new Set(partly.map(({ file }) => file)).size;
+  const counted = new Set(report.stats.skipped.map(({ file }) => file));
+  const filesWith = (...codes: ProblemCode[]): number => {
+    const found = report.problems.filter(({ code }) => codes.includes(code)).map(({ file }) => file);
+    return new Set(found.filter((file) => file !== undefined && !counted.has(file))).size;
+  };
+  const partlyAnalysed = filesWith("syntax-error", "analysis-failed");
+  const unreadable = filesWith("file-unreadable");
   const { files, lines } = report.stats;
-  const sawEverything = reasons.length + partlyAnalysed === 0;
-  return { ...counts, files, lines, skipped, partlyAnalysed, gaps: report.gaps.length, sawEverything };
+  const sawEverything = reasons.length + partlyAnalysed + unreadable === 0;
+  return {
+    ...counts,
+    files,
+    lines,
+    skipped,
+    partlyAnalysed,
+    unreadable,
+    gaps: report.gaps.length,
+    sawEverything,
+  };
 }

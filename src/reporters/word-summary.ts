@@ -56,11 +56,15 @@ function sizeOf({ files, lines }: Summary, { milliseconds }: SummaryOptions): st
   return `Scanned ${count(files, "file")} with ${count(lines, "line")}${time}.`;
 }
 
-function unseenOf({ skipped, partlyAnalysed, gaps }: Summary): string[] {
+function unseenOf({ skipped, partlyAnalysed, unreadable, gaps }: Summary): string[] {
   const unseen: string[] = [];
   for (const [reason, amount] of Object.entries(skipped)) {
     unseen.push(`${count(amount, "file")} skipped (${reasons[reason] ?? reason})`);
   }
+  if (unreadable > 0)
+    unseen.push(
+      `${unreadable} ${unreadable === 1 ? "file or folder" : "files or folders"} could not be read`,
+    );
   if (partlyAnalysed > 0) unseen.push(`a part of ${count(partlyAnalysed, "file")} (see the problems)`);
   if (gaps > 0)
     unseen.push(`${count(gaps, "call")} that personal data flows into and that could not be followed`);

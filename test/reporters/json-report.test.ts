@@ -43,6 +43,7 @@ test("sums up: what counts, what is suppressed, what was left out and what was n
     lines: 45_678,
     skipped: { "file-minified": 1 },
     partlyAnalysed: 1,
+    unreadable: 0,
     gaps: 1,
     sawEverything: false,
     hiddenForLowConfidence: 4,
