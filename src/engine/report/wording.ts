@@ -84,27 +84,26 @@ export function createWording(catalog: Catalog): Wording {
     return { location: locate(step.site), text: textOf(step, flow) };
   }
 
-  function textOf(step: Step, flow: Flow): string {
-    const name = quote(step.name);
-    switch (step.kind) {
+  function textOf({ kind, name, as }: Step, flow: Flow): string {
+    // Functions without a name, and elements that no key names, are told by what they are.
+    const named = (otherwise: string) => (name === "" || name === "*" ? otherwise : quote(name));
+    switch (kind) {
       case "source":
-        return `${lowerFirst(title(flow.source.dataType))} comes from ${name}`;
+        return `${lowerFirst(title(flow.source.dataType))} comes from ${named("here")}`;
       case "passed":
-        return step.as === undefined || step.as === ""
-          ? `passed to ${name}`
-          : `passed to ${name} as ${quote(step.as)}`;
+        return `passed to ${named("a function")}${as === undefined || as === "" ? "" : ` as ${quote(as)}`}`;
       case "returned":
-        return step.name === "" ? "returned" : `returned by ${name}`;
+        return `returned by ${named("a function")}`;
       case "stored":
-        return step.name === "" ? "stored in an object" : `stored in field ${name}`;
+        return name === "" || name === "*" ? "stored as an element" : `stored in field ${quote(name)}`;
       case "captured":
-        return step.name === "" ? "used in an inner function" : `used in the inner function ${name}`;
+        return `used in ${name === "" ? "an inner function" : `the inner function ${quote(name)}`}`;
       case "thrown":
-        return step.name === "" ? "thrown, and caught" : `caught as ${name}`;
+        return name === "" ? "thrown, and caught" : `caught as ${quote(name)}`;
       case "through":
-        return `passed through ${name}`;
+        return `passed through ${named("a call")}`;
       case "sink":
-        return `${verbOf(flow.sink.kind)} by ${name}`;
+        return `${verbOf(flow.sink.kind)} by ${named("this call")}`;
     }
   }
 }

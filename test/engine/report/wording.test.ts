@@ -82,6 +82,27 @@ describe("a trace", () => {
     ]);
   });
 
+  test("tells functions without a name, and elements without a key, by what they are", () => {
+    const site = at(2);
+    expect(
+      texts([
+        { kind: "passed", site, name: "", as: "" },
+        { kind: "returned", site, name: "" },
+        { kind: "stored", site, name: "*" },
+        { kind: "captured", site, name: "" },
+        { kind: "thrown", site, name: "" },
+        { kind: "through", site, name: "" },
+      ]),
+    ).toEqual([
+      "passed to a function",
+      "returned by a function",
+      "stored as an element",
+      "used in an inner function",
+      "thrown, and caught",
+      "passed through a call",
+    ]);
+  });
+
   test("loses its middle when it is very long, and says so", () => {
     const steps: Step[] = Array.from({ length: 100 }, (_, i) => ({
       kind: "returned",
