@@ -13,7 +13,7 @@ import type {
   Vendor,
 } from "../engine/index.ts";
 import { checkCatalog } from "./check-catalog.ts";
-import { dropInvalidRows, dropRows } from "./drop-rows.ts";
+import { dropInvalidRows, dropRows, type ValidRest } from "./drop-rows.ts";
 import { describePath, type Mistake } from "./mistake.ts";
 import { createSchemaCheck, type SchemaCheck, type SchemaName } from "./schema-check.ts";
 
@@ -54,7 +54,10 @@ export function loadCatalog(
   const references = checkCatalog(joinFiles(valid), valid);
   const kept = valid.flatMap((file) => {
     const mistakes = references.get(file.path) ?? [];
-    problems.push(...mistakes.map((mistake) => catalogProblem(mistake.code, file.path, mistake)));
+    for (const mistake of mistakes) {
+      const path = file.originalPath(mistake.path);
+      problems.push(catalogProblem(mistake.code, file.path, { ...mistake, path }));
+    }
     // A mistake in a file's own name leaves nothing that could be named: the file goes as a whole.
     if (mistakes.some((mistake) => mistake.path.length === 1)) return [];
     const content = mistakes.length > 0 ? dropRows(file.content, mistakes) : file.content;
@@ -63,10 +66,12 @@ export function loadCatalog(
   return { catalog: joinFiles(kept), problems };
 }
 
-function keepValidRows(file: CatalogFile, check: SchemaCheck, problems: Problem[]): CatalogFile[] {
-  const { value, mistakes } = dropInvalidRows(check, file.schema, file.content);
+interface ValidFile extends CatalogFile, Pick<ValidRest, "originalPath"> {}
+
+function keepValidRows(file: CatalogFile, check: SchemaCheck, problems: Problem[]): ValidFile[] {
+  const { value, mistakes, originalPath } = dropInvalidRows(check, file.schema, file.content);
   problems.push(...mistakes.map((mistake) => catalogProblem("model-invalid", file.path, mistake)));
-  return value === undefined ? [] : [{ ...file, content: value }];
+  return value === undefined ? [] : [{ ...file, content: value, originalPath }];
 }
 
 /** Catalog files come as values, not as texts, so the place is named in the sentence instead of by a range. */

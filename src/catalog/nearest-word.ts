@@ -4,7 +4,7 @@
  */
 export function nearestWord(written: string, known: Iterable<string>): string | undefined {
   const wanted = written.toLowerCase();
-  const furthest = Math.max(1, Math.floor(wanted.length / 3));
+  const furthest = Math.floor(wanted.length / 3);
   let best: string | undefined;
   let bestDistance = furthest + 1;
   for (const candidate of known) {
