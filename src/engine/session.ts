@@ -2,8 +2,12 @@ import type { Catalog } from "./base/catalog.ts";
 import type { FileId } from "./base/location.ts";
 import type { Policy } from "./base/policy.ts";
 import type { Problem } from "./base/problem.ts";
-import type { ConfigTexts } from "./discover/index.ts";
-import type { Report } from "./report/index.ts";
+import { type ConfigTexts, discoverProject, type ProjectFiles } from "./discover/index.ts";
+import { extractFile, type FileFacts } from "./extract/index.ts";
+import { linkProgram } from "./link/index.ts";
+import { parseFile } from "./parse/index.ts";
+import { type Report, reportFindings, type Stats } from "./report/index.ts";
+import { type Solution, solveProgram } from "./solve/index.ts";
 
 export interface SessionOptions {
   readonly catalog: Catalog;
@@ -38,7 +42,166 @@ export interface Session {
   /** Brings the report up to date. A run that is abandoned half-way loses nothing but its own work. */
   run(): Generator<Progress, Report, void>;
 }
+export function createSession(options: SessionOptions): Session {
+  return new CorridorSession(options);
+}
 
-export function createSession(_options: SessionOptions): Session {
-  throw new Error("not built yet");
+interface KnownFile {
+  text: string | undefined;
+  facts: FileFacts | undefined;
+  unreadable: Problem | undefined;
+}
+
+class CorridorSession implements Session {
+  private catalog: Catalog;
+  private policy: Policy;
+  private policyProblems: readonly Problem[] = [];
+  private today: string;
+  private allFiles = new Set<FileId>();
+  private configs: ConfigTexts = new Map();
+  private readonly known = new Map<FileId, KnownFile>();
+  private project: ProjectFiles | undefined;
+
+  constructor(options: SessionOptions) {
+    this.catalog = options.catalog;
+    this.policy = options.policy;
+    this.today = options.today;
+  }
+
+  setWorkspace(files: readonly FileId[], configs: ConfigTexts): void {
+    this.allFiles = new Set(files);
+    this.configs = configs;
+    this.project = undefined;
+    for (const file of this.known.keys()) if (!this.allFiles.has(file)) this.known.delete(file);
+  }
+
+  setPolicy(policy: Policy, problems: readonly Problem[] = []): void {
+    this.policy = policy;
+    this.policyProblems = problems;
+    this.project = undefined;
+  }
+
+  setCatalog(catalog: Catalog): void {
+    this.catalog = catalog;
+  }
+
+  setToday(today: string): void {
+    this.today = today;
+  }
+
+  setText(file: FileId, text: string): void {
+    if (!this.allFiles.has(file)) {
+      this.allFiles.add(file);
+      this.project = undefined;
+    }
+    const before = this.known.get(file);
+    if (before?.text === text && before.unreadable === undefined) return;
+    this.known.set(file, { text, facts: before?.facts, unreadable: undefined });
+    this.stale.add(file);
+  }
+
+  /** Files whose facts are older than their text. */
+  private readonly stale = new Set<FileId>();
+
+  remove(file: FileId): void {
+    this.allFiles.delete(file);
+    this.known.delete(file);
+    this.stale.delete(file);
+    this.project = undefined;
+  }
+
+  setUnreadable(file: FileId, reason: string): void {
+    const unreadable: Problem = {
+      code: "file-unreadable",
+      file,
+      message: `${file} could not be read: ${reason}`,
+      hint: "Check that the file exists and that you may read it; the rest of the workspace was analysed without it.",
+    };
+    this.known.set(file, { text: undefined, facts: undefined, unreadable });
+    this.stale.delete(file);
+  }
+
+  missingTexts(): readonly FileId[] {
+    return this.discover().files.filter((file) => !this.known.has(file));
+  }
+
+  private discover(): ProjectFiles {
+    this.project ??= discoverProject([...this.allFiles], this.configs, this.policy);
+    return this.project;
+  }
+
+  *run(): Generator<Progress, Report, void> {
+    const project = this.discover();
+    const facts = yield* this.readFacts(project);
+    yield { room: "link", done: 0, total: 1 };
+    const program = linkProgram(facts, project);
+    const solving = solveProgram(program, this.catalog, this.policy);
+    let step = solving.next();
+    while (!step.done) {
+      yield { room: "solve", ...step.value };
+      step = solving.next();
+    }
+    yield { room: "report", done: 0, total: 1 };
+    return this.report(facts, project, step.value);
+  }
+
+  /** Facts of all files, in the project's order; only what changed is parsed. */
+  private *readFacts(project: ProjectFiles): Generator<Progress, Map<FileId, FileFacts>, void> {
+    const facts = new Map<FileId, FileFacts>();
+    const total = project.files.length;
+    let done = 0;
+    for (const file of project.files) {
+      const known = this.known.get(file);
+      if (known && known.text !== undefined && (this.stale.has(file) || !known.facts)) {
+        known.facts = this.extract(file, known.text, known.facts);
+        this.stale.delete(file);
+        yield { room: "parse", done, total };
+      }
+      done++;
+      if (known?.facts) facts.set(file, known.facts);
+    }
+    return facts;
+  }
+
+  /** A text of which nothing parses keeps the last good facts, with the new problems. */
+  private extract(file: FileId, text: string, before: FileFacts | undefined): FileFacts {
+    const parsed = parseFile(file, text);
+    const facts = extractFile(parsed);
+    if (parsed.tree || !before || before.functions.length === 0) return facts;
+    return { ...before, problems: facts.problems };
+  }
+
+  private report(facts: ReadonlyMap<FileId, FileFacts>, project: ProjectFiles, solution: Solution): Report {
+    const problems: Problem[] = [...this.policyProblems, ...project.problems];
+    const skipped: { file: FileId; reason: string }[] = [];
+    for (const file of project.files) {
+      const known = this.known.get(file);
+      if (known?.unreadable) problems.push(known.unreadable);
+      const reason = known?.unreadable?.code ?? skipReason(known?.facts);
+      if (reason) skipped.push({ file, reason });
+    }
+    let lines = 0;
+    let functions = 0;
+    for (const each of facts.values()) {
+      lines += each.lineStarts.length;
+      functions += each.functions.length;
+    }
+    const stats: Stats = { files: facts.size, lines, functions, skipped, limits: solution.limits };
+    const { catalog, policy, today } = this;
+    return reportFindings({
+      flows: solution.flows,
+      gaps: solution.gaps,
+      files: facts,
+      catalog,
+      policy,
+      today,
+      stats,
+      problems,
+    });
+  }
+}
+
+/** A file without a single function, not even its module body, was not analysed at all. */
+function skipReason(facts: FileFacts | undefined): string | undefined {
+  return facts && facts.functions.length === 0 ? (facts.problems[0]?.code ?? "analysis-failed") : undefined;
 }

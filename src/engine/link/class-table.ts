@@ -1,7 +1,6 @@
 import type { FileId } from "../base/location.ts";
 import type { FileFacts } from "../extract/index.ts";
-import type { TypeScope } from "./link-program.ts";
-import type { ClassNode } from "./program.ts";
+import type { ClassNode, TypeScope } from "./program.ts";
 
 export interface ClassTable {
   node(file: FileId, index: number): ClassNode;

@@ -33,9 +33,6 @@ export function linkProgram(files: ReadonlyMap<FileId, FileFacts>, project: Proj
 
 type Resolver = ReturnType<typeof createResolver>;
 
-/** Where a type's name leads: through the file's own imports to another file or a library. */
-export type TypeScope = (file: FileId, name: string) => ImportTarget;
-
 function createModuleTable(files: ReadonlyMap<FileId, FileFacts>, resolver: Resolver) {
   const exportCache = new Map<string, ImportTarget | undefined>();
   const importsByLocal = new Map<FileId, Map<string, { specifier: string; imported: string }>>();

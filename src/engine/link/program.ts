@@ -74,3 +74,6 @@ export interface LocatedType {
   /** `@residency` on the member or its type. */
   readonly residency?: string;
 }
+
+/** Where a type's name leads: through the file's own imports to another file or a library. */
+export type TypeScope = (file: FileId, name: string) => ImportTarget;

@@ -1,8 +1,7 @@
 import type { FileId } from "../base/location.ts";
 import type { DocTag, FileFacts, TypeDeclaration, TypeRef } from "../extract/index.ts";
 import type { ClassTable } from "./class-table.ts";
-import type { TypeScope } from "./link-program.ts";
-import type { ClassNode, LocatedType, TypeTarget } from "./program.ts";
+import type { ClassNode, LocatedType, TypeScope, TypeTarget } from "./program.ts";
 
 type Members = ReadonlyMap<string, LocatedType>;
 

@@ -1,6 +1,6 @@
 import { type PathToken, parsePath } from "../base/access-path.ts";
 import type { Catalog, Model, PlaceRow } from "../base/catalog.ts";
-import type { Safety } from "./atom.ts";
+import type { Safety } from "./safety.ts";
 
 /**
  * The models, compiled: a graph in which a library's root, its members, what its calls return and its named types are nodes.

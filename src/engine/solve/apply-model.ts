@@ -1,12 +1,9 @@
 import type { PathToken } from "../base/access-path.ts";
 import type { ApiNode, PlaceAt, Port } from "./api-graph.ts";
 import { withTypes } from "./api-graph.ts";
-import type { CallSite } from "./apply-summary.ts";
-import { carriesData } from "./apply-summary.ts";
 import { openAtom } from "./atom.ts";
-import { callBack, callUnknown } from "./evaluate-call.ts";
 import { loadPath, sourceOf } from "./evaluate-load.ts";
-import { type Evaluation, setAfter } from "./evaluation.ts";
+import { setAfter } from "./evaluation.ts";
 import {
   empty,
   flatten,
@@ -20,7 +17,8 @@ import {
   someAtom,
   store,
 } from "./shape.ts";
-import { addHit } from "./sink-hits.ts";
+import { addHit, carriesData } from "./sink-hits.ts";
+import type { CallSite, Evaluation } from "./solver.ts";
 import { apiShape } from "./type-shape.ts";
 
 /** A call (or `new`) of something that a model speaks of: sinks, sanitizers, propagators, what it returns, where it stands. */
@@ -127,7 +125,7 @@ function callCallbacks(evaluation: Evaluation, site: CallSite, node: ApiNode): v
     const open = ofAtom(openAtom);
     for (let each = 0; each < 4; each++) params[each] ??= open;
     for (const callee of arg.atoms.size > 0 ? [arg] : [...(arg.fields?.values() ?? [])])
-      callBack(evaluation, site, callee, params, index);
+      evaluation.solver.calls.callBack(evaluation, site, callee, params, index);
   }
 }
 
@@ -148,7 +146,7 @@ function resultOf(
   for (const { from, to } of node.propagators) result = propagate(evaluation, site, from, to, result);
   if (node.propagators.length > 0 || known !== empty || node.sinks.length > 0)
     return isEmpty(result) ? ofAtom(openAtom) : result;
-  return join(result, callUnknown(evaluation, site));
+  return join(result, evaluation.solver.calls.callUnknown(evaluation, site));
 }
 
 function knownResult(node: ApiNode, guessed: boolean, how: "call" | "new"): Shape {
@@ -189,7 +187,8 @@ function propagate(evaluation: Evaluation, site: CallSite, from: Port, to: Port,
     setAfter(evaluation, site.id, -1, join(site.self, wrap(keys, value)));
   if (head.word === "Argument") {
     const target = site.args[head.from];
-    if (target && rest[0]?.word === "Parameter") callBack(evaluation, site, target, [value], head.from);
+    if (target && rest[0]?.word === "Parameter")
+      evaluation.solver.calls.callBack(evaluation, site, target, [value], head.from);
     else if (target) setAfter(evaluation, site.id, head.from, join(target, wrap(keys, value)));
   }
   return result;

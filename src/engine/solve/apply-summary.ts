@@ -1,10 +1,8 @@
 import { limits } from "../base/limits.ts";
 import type { FunctionNode } from "../link/index.ts";
 import { type Atom, addStep, joinTrails, openAtom, type Port, sourceAtom, type Trail } from "./atom.ts";
-import { callShape } from "./evaluate-call.ts";
 import { loadPath, sourceOf } from "./evaluate-load.ts";
-import { type Evaluation, setAfter } from "./evaluation.ts";
-import type { Site } from "./flow.ts";
+import { setAfter } from "./evaluation.ts";
 import {
   empty,
   flatten,
@@ -20,25 +18,10 @@ import {
   someAtom,
   store,
 } from "./shape.ts";
-import { addHit } from "./sink-hits.ts";
+import { addHit, carriesData } from "./sink-hits.ts";
+import type { CallSite, Evaluation } from "./solver.ts";
 import type { SinkHit, Summary } from "./summary.ts";
 import { typeAtom } from "./type-shape.ts";
-
-/** One call, as its callee sees it. */
-export interface CallSite {
-  /** The SSA value of the call; negative for calls that the source does not write (callbacks of built-ins). */
-  readonly id: number;
-  readonly call: Site;
-  readonly callee: Shape;
-  readonly self: Shape | undefined;
-  readonly args: readonly Shape[];
-  readonly argSites: readonly Site[];
-  readonly name: string;
-  /** Makes the roots of deferred calls unique. */
-  readonly root: string;
-  /** The official channel that this call is. */
-  readonly channel?: string;
-}
 
 /** Which of the two halves of a substituted value to keep: what came from the caller, or what the callee found itself. */
 type Half = "both" | "caller" | "callee";
@@ -71,7 +54,7 @@ function resolveDeferred(binding: Binding, summary: Summary): void {
     const result =
       root.split("/").length > 4
         ? ofAtom(openAtom)
-        : callShape(evaluation, {
+        : evaluation.solver.calls.callShape(evaluation, {
             id: -1,
             call: each.call,
             callee: substitute(binding, each.callee, "both"),
@@ -105,10 +88,6 @@ function applyHit(binding: Binding, hit: SinkHit): void {
   }
   const found = substitute(binding, hit.data, "callee");
   if (someAtom(found, carriesData)) addHit(evaluation, { ...hit, data: found, client, channel });
-}
-
-export function carriesData(atom: Atom): boolean {
-  return atom.kind === "source" || atom.kind === "type" || atom.kind === "sym" || atom.kind === "instance";
 }
 
 /** The first parameter through which data reaches the sink. */

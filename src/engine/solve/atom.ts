@@ -1,6 +1,7 @@
 import type { LocatedType } from "../link/index.ts";
 import type { ApiNode } from "./api-graph.ts";
 import type { Site, SourceSite, Step } from "./flow.ts";
+import type { Safety } from "./safety.ts";
 
 /**
  * What may be known of a value. A shape holds a set of atoms per place in the value.
@@ -51,15 +52,6 @@ export type Atom =
 export interface Port {
   readonly root: string;
   readonly path: readonly string[];
-}
-
-/** What a sanitizer made a value safe for; absent lists mean "all". */
-export interface Safety {
-  readonly key: string;
-  readonly rows: readonly {
-    readonly data: readonly string[] | undefined;
-    readonly protects: readonly string[] | undefined;
-  }[];
 }
 
 /**

@@ -1,10 +1,8 @@
-import type { CallSite } from "./apply-summary.ts";
 import { openAtom } from "./atom.ts";
-import { callBack } from "./evaluate-call.ts";
 import { loadPath } from "./evaluate-load.ts";
-import { type Evaluation, setAfter } from "./evaluation.ts";
+import { setAfter } from "./evaluation.ts";
 import { empty, flatten, join, joinAll, load, ofAtom, type Shape, store, withFields } from "./shape.ts";
-import type { Solver } from "./solver.ts";
+import type { CallSite, Evaluation, Solver } from "./solver.ts";
 
 type BuiltinFunction = (site: CallSite, evaluation: Evaluation) => Shape;
 
@@ -53,7 +51,9 @@ const makeError: BuiltinFunction = ({ args }) => ({
 
 const fromArray: BuiltinFunction = (site, evaluation) => {
   const each = load(site.args[0] ?? empty, "*");
-  return list(site.args[1] ? callBack(evaluation, site, site.args[1], [each], 1) : each);
+  return list(
+    site.args[1] ? evaluation.solver.calls.callBack(evaluation, site, site.args[1], [each], 1) : each,
+  );
 };
 
 const settled: BuiltinFunction = ({ args }) => {
@@ -62,13 +62,19 @@ const settled: BuiltinFunction = ({ args }) => {
 };
 
 const timer: BuiltinFunction = (site, evaluation) => {
-  callBack(evaluation, site, site.args[0] ?? empty, site.args.slice(2), 0);
+  evaluation.solver.calls.callBack(evaluation, site, site.args[0] ?? empty, site.args.slice(2), 0);
   return empty;
 };
 
 /** `new Promise((resolve) => …)`: what is resolved is not followed here; the callback's own flows are. */
 const makePromise: BuiltinFunction = (site, evaluation) => {
-  callBack(evaluation, site, site.args[0] ?? empty, [ofAtom(openAtom), ofAtom(openAtom)], 0);
+  evaluation.solver.calls.callBack(
+    evaluation,
+    site,
+    site.args[0] ?? empty,
+    [ofAtom(openAtom), ofAtom(openAtom)],
+    0,
+  );
   return ofAtom(openAtom);
 };
 

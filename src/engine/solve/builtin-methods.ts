@@ -1,8 +1,7 @@
-import type { CallSite } from "./apply-summary.ts";
 import { openAtom } from "./atom.ts";
-import { callBack } from "./evaluate-call.ts";
-import { type Evaluation, setAfter } from "./evaluation.ts";
+import { setAfter } from "./evaluation.ts";
 import { empty, flatten, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
+import type { CallSite, Evaluation } from "./solver.ts";
 
 type Method = (call: BuiltinCall) => Shape;
 
@@ -21,6 +20,9 @@ const list = (of: Shape) => store(empty, "*", of);
 const same: Method = ({ self }) => self;
 const clean: Method = () => empty;
 const folded: Method = ({ self, args }) => joinAll([flatten(self), ...args.map(flatten)]);
+
+/** For the effect of the first, the value of the second. */
+const after = (_effect: Shape, result: Shape) => result;
 
 /** Each visits the elements with its callback, and returns nothing of them. */
 const visit: Method = ({ self, back }) => {
@@ -100,14 +102,14 @@ const methods: Readonly<Record<string, Method>> = {
     const result = back(0, element(self), ofAtom(openAtom), self);
     return list(result.fields?.has("*") ? element(result) : result);
   },
-  filter: (call) => (visit(call), call.self),
+  filter: (call) => after(visit(call), call.self),
   forEach: visit,
   some: (call) => visit(call),
   every: (call) => visit(call),
-  find: (call) => (visit(call), element(call.self)),
-  findLast: (call) => (visit(call), element(call.self)),
-  sort: (call) => (call.back(0, element(call.self), element(call.self)), call.self),
-  toSorted: (call) => (call.back(0, element(call.self), element(call.self)), call.self),
+  find: (call) => after(visit(call), element(call.self)),
+  findLast: (call) => after(visit(call), element(call.self)),
+  sort: (call) => after(call.back(0, element(call.self), element(call.self)), call.self),
+  toSorted: (call) => after(call.back(0, element(call.self), element(call.self)), call.self),
   reduce,
   reduceRight: reduce,
   pop: ({ self }) => element(self),
@@ -115,7 +117,7 @@ const methods: Readonly<Record<string, Method>> = {
   at: ({ self }) => (self.fields?.has("*") || self.fields?.has("0") ? element(self) : empty),
   push,
   unshift: push,
-  add: (call) => (push(call), call.self),
+  add: (call) => after(push(call), call.self),
   splice: (call) => {
     push({ ...call, args: call.args.slice(2) });
     return list(element(call.self));
@@ -151,7 +153,7 @@ const methods: Readonly<Record<string, Method>> = {
   then: thenCall,
   catch: ({ self, back, site, evaluation }) =>
     join(self, back(0, join(ofAtom(openAtom), evaluation.thrown.get(site.id) ?? empty))),
-  finally: ({ self, back }) => (back(0), self),
+  finally: ({ self, back }) => after(back(0), self),
   ...Object.fromEntries(
     [
       "trim",
@@ -194,7 +196,7 @@ const methods: Readonly<Record<string, Method>> = {
       "delete",
       "clear",
       "getTime",
-    ].map((name) => [name, ((call) => (call.back(0, element(call.self)), empty)) as Method]),
+    ].map((name) => [name, ((call) => after(call.back(0, element(call.self)), empty)) as Method]),
   ),
   bind: ({ self, args }) => (args[0] ? store(self, "#this", args[0]) : self),
 };
@@ -231,7 +233,8 @@ export function callMethod(evaluation: Evaluation, site: CallSite, key: string):
     site,
     self,
     args: site.args,
-    back: (index, ...params) => callBack(evaluation, site, site.args[index] ?? empty, params, index),
+    back: (index, ...params) =>
+      evaluation.solver.calls.callBack(evaluation, site, site.args[index] ?? empty, params, index),
     mutate: (next) => setAfter(evaluation, site.id, -1, next),
   });
 }

@@ -2,11 +2,10 @@ import { limits } from "../base/limits.ts";
 import type { ApiNode } from "./api-graph.ts";
 import { memberNodes } from "./api-graph.ts";
 import { applyModel } from "./apply-model.ts";
-import { applySummary, type CallSite } from "./apply-summary.ts";
+import { applySummary } from "./apply-summary.ts";
 import { type Atom, addStep, openAtom, symAtom } from "./atom.ts";
 import { callGlobal } from "./builtin-functions.ts";
 import { callMethod } from "./builtin-methods.ts";
-import type { Evaluation } from "./evaluation.ts";
 import {
   empty,
   flatten,
@@ -19,12 +18,7 @@ import {
   type Shape,
   someAtom,
 } from "./shape.ts";
-
-/** A call whose callee is known by its last member's name and its receiver, for built-in methods and receivers' names. */
-export interface MethodCall {
-  readonly key: string;
-  readonly receiverName: string;
-}
+import type { CallSite, Evaluation, MethodCall } from "./solver.ts";
 
 /**
  * Calls whatever the callee may be: functions of the workspace through their summaries, libraries through their models,

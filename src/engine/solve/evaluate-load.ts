@@ -2,10 +2,10 @@ import type { Span } from "../base/location.ts";
 import type { TypeRef, Value } from "../extract/index.ts";
 import { memberNodes } from "./api-graph.ts";
 import { type Atom, addStep, openAtom, type Port, sourceAtom } from "./atom.ts";
-import { type Evaluation, expressionOf, nameOf, shapeAt } from "./evaluation.ts";
+import { expressionOf, nameOf, shapeAt } from "./evaluation.ts";
 import type { Site, SourceSite } from "./flow.ts";
 import { derivePlain, empty, type Held, join, joinAll, load, ofAtom, type Shape } from "./shape.ts";
-import type { Solver } from "./solver.ts";
+import type { Evaluation, Solver } from "./solver.ts";
 import { apiShape, shapeOfType, typeName } from "./type-shape.ts";
 
 /** What a load may have to say in words. */

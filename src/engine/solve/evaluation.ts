@@ -1,25 +1,8 @@
-import type { Value, ValueId } from "../extract/index.ts";
+import type { ValueId } from "../extract/index.ts";
 import type { FunctionNode } from "../link/index.ts";
-import type { Gap, Site } from "./flow.ts";
+import type { Site } from "./flow.ts";
 import { empty, join, type Shape } from "./shape.ts";
-import type { Solver } from "./solver.ts";
-import type { DeferredCall, SinkHit } from "./summary.ts";
-
-/** The state of the evaluation of one function: its values' shapes so far, and what it was seen to do. */
-export interface Evaluation {
-  readonly solver: Solver;
-  readonly node: FunctionNode;
-  readonly values: readonly Value[];
-  readonly shapes: Shape[];
-  /** States of arguments (by index) and receivers (-1) after each call, where they differ from before. */
-  readonly after: Map<ValueId, Map<number, Shape>>;
-  readonly thrown: Map<ValueId, Shape>;
-  readonly ownCells: Map<string, Shape>;
-  readonly outerCells: Map<string, Shape>;
-  readonly hits: Map<string, SinkHit>;
-  readonly deferred: Map<string, DeferredCall>;
-  readonly gaps: Map<string, Gap>;
-}
+import type { Evaluation, Solver } from "./solver.ts";
 
 export function startEvaluation(solver: Solver, node: FunctionNode): Evaluation {
   return {

@@ -3,7 +3,6 @@ import type { NamedRegion, Policy } from "../base/policy.ts";
 import type { Atom } from "./atom.ts";
 import type { Place } from "./flow.ts";
 import { load, type Shape } from "./shape.ts";
-import type { Solver } from "./solver.ts";
 
 /** In a constant that was put together, the part that is not known. */
 export const unknownPart = "\u0000";
@@ -18,14 +17,14 @@ export interface PlaceTable {
 }
 
 /** Where a client may stand, and whether some of that is unknown. Hosts speak before regions: an endpoint overrides a region. */
-export function placesOf(solver: Solver, client: Shape): { places: Place[]; unknown: boolean } {
+export function placesOf(table: PlaceTable, client: Shape): { places: Place[]; unknown: boolean } {
   const carried = client.fields?.get("#client") ?? client;
   const provider = firstConstant(carried.fields?.get("#provider")) ?? "";
   const found = new Map<string, Place>();
   let unknown = false;
   const read = (key: "#host" | "#region") => {
     for (const { atom } of load(carried, key).atoms.values()) {
-      const place = placeOf(solver.places, key, provider, atom);
+      const place = placeOf(table, key, provider, atom);
       if (place) found.set(`${place.jurisdiction} ${place.written}`, place);
       else unknown = true;
     }

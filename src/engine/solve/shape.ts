@@ -1,5 +1,6 @@
 import { limits } from "../base/limits.ts";
-import { type Atom, type Safety, sourceAtom, symAtom, type Trail } from "./atom.ts";
+import { type Atom, sourceAtom, symAtom, type Trail } from "./atom.ts";
+import type { Safety } from "./safety.ts";
 
 /**
  * An abstract value: a tree. Atoms at a node speak of the value there and of everything beneath it that has no field of

@@ -1,11 +1,11 @@
 import { isWithin, lowest } from "../base/kinds.ts";
-import { type Atom, addStep, type Safety, stepsOf, type Trail } from "./atom.ts";
+import { type Atom, addStep, stepsOf, type Trail } from "./atom.ts";
 import { deriveField, sourceOf } from "./evaluate-load.ts";
-import type { Evaluation } from "./evaluation.ts";
 import type { Flow, SourceSite } from "./flow.ts";
 import { placesOf } from "./places.ts";
+import type { Safety } from "./safety.ts";
 import { isOpen, join, type Shape } from "./shape.ts";
-import type { Solver } from "./solver.ts";
+import type { Evaluation, Solver } from "./solver.ts";
 import type { SinkHit } from "./summary.ts";
 
 const deepestType = 3;
@@ -41,7 +41,9 @@ export function flowsOf(solver: Solver, hit: SinkHit, conditions: boolean): Flow
   const flows: Flow[] = [];
   for (const { source, trail, safe } of found.values()) {
     if (safe && isSafe(safe, source.dataType, hit.kind)) continue;
-    const { places, unknown } = hit.hasPlace ? placesOf(solver, hit.client) : { places: [], unknown: false };
+    const { places, unknown } = hit.hasPlace
+      ? placesOf(solver.places, hit.client)
+      : { places: [], unknown: false };
     const steps = stepsOf(
       addStep(trail ?? addStep(undefined, { kind: "source", site: source.site, name: source.expression }), {
         kind: "sink",
@@ -139,4 +141,9 @@ function isSafe(safe: Safety, dataType: string, sinkKind: string): boolean {
       (row.data?.some((each) => isWithin(dataType, each)) ?? true) &&
       (row.protects?.some((each) => isWithin(sinkKind, each)) ?? true),
   );
+}
+
+/** Whether an atom may bring data to a sink, now or through a caller. */
+export function carriesData(atom: Atom): boolean {
+  return atom.kind === "source" || atom.kind === "type" || atom.kind === "sym" || atom.kind === "instance";
 }

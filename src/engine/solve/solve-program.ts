@@ -8,15 +8,16 @@ import { openAtom } from "./atom.ts";
 import { channelModels } from "./channel-models.ts";
 import { createClassFields } from "./class-fields.ts";
 import { createClassifier } from "./classify-name.ts";
+import { callBack, callShape, callUnknown } from "./evaluate-call.ts";
 import { evaluateFunction } from "./evaluate-function.ts";
-import { cellKey, type Evaluation, startEvaluation } from "./evaluation.ts";
+import { cellKey, startEvaluation } from "./evaluation.ts";
 import type { Flow, Gap } from "./flow.ts";
 import { createModuleCells } from "./module-cells.ts";
 import { createPlaceTable } from "./places.ts";
 import { emptySummary, sameSummary } from "./same-summary.ts";
 import { empty, join, ofAtom, type Shape } from "./shape.ts";
 import { flowsOf } from "./sink-hits.ts";
-import type { Solver } from "./solver.ts";
+import type { Evaluation, Solver } from "./solver.ts";
 import type { SinkHit, Summary } from "./summary.ts";
 
 export interface Solution {
@@ -101,6 +102,7 @@ class SolveWork {
       namespaceField: cells.exported,
       writeCell: (evaluation, file, key, value) => writeCell(cells.write, evaluation, file, key, value),
       ...classFields,
+      calls: { callShape, callUnknown, callBack },
       countLimit: (name) => this.limitHits.set(name, (this.limitHits.get(name) ?? 0) + 1),
     };
   }

@@ -1,13 +1,14 @@
 import type { Catalog } from "../base/catalog.ts";
 import type { limits as baseLimits, LimitName } from "../base/limits.ts";
 import type { Policy } from "../base/policy.ts";
+import type { Value, ValueId } from "../extract/index.ts";
 import type { ClassNode, FunctionNode, Program } from "../link/index.ts";
 import type { ApiGraph } from "./api-graph.ts";
 import type { Classifier } from "./classify-name.ts";
-import type { Evaluation } from "./evaluation.ts";
+import type { Gap, Site } from "./flow.ts";
 import type { PlaceTable } from "./places.ts";
 import type { Shape } from "./shape.ts";
-import type { Summary } from "./summary.ts";
+import type { DeferredCall, SinkHit, Summary } from "./summary.ts";
 
 /** What the evaluation of one function asks of the whole: other functions' summaries, module variables, classes. */
 export interface Solver {
@@ -34,4 +35,59 @@ export interface Solver {
   selfOf(node: FunctionNode): Shape;
   knowsMember(id: number, key: string): boolean;
   countLimit(name: LimitName): void;
+  readonly calls: Calls;
+}
+
+/** Calls lead to summaries and models, which lead to calls: the parts reach each other through here. */
+export interface Calls {
+  /** Whatever the callee may be. */
+  callShape(evaluation: Evaluation, site: CallSite, method?: MethodCall): Shape;
+  /** By the policy for unknown code. */
+  callUnknown(evaluation: Evaluation, site: CallSite): Shape;
+  /** A function value that was passed to something, as that something would call it. */
+  callBack(
+    evaluation: Evaluation,
+    site: CallSite,
+    callee: Shape,
+    args: readonly Shape[],
+    index: number,
+  ): Shape;
+}
+
+/** The state of the evaluation of one function: its values' shapes so far, and what it was seen to do. */
+export interface Evaluation {
+  readonly solver: Solver;
+  readonly node: FunctionNode;
+  readonly values: readonly Value[];
+  readonly shapes: Shape[];
+  /** States of arguments (by index) and receivers (-1) after each call, where they differ from before. */
+  readonly after: Map<ValueId, Map<number, Shape>>;
+  readonly thrown: Map<ValueId, Shape>;
+  readonly ownCells: Map<string, Shape>;
+  readonly outerCells: Map<string, Shape>;
+  readonly hits: Map<string, SinkHit>;
+  readonly deferred: Map<string, DeferredCall>;
+  readonly gaps: Map<string, Gap>;
+}
+
+/** One call, as its callee sees it. */
+export interface CallSite {
+  /** The SSA value of the call; negative for calls that the source does not write (callbacks of built-ins). */
+  readonly id: number;
+  readonly call: Site;
+  readonly callee: Shape;
+  readonly self: Shape | undefined;
+  readonly args: readonly Shape[];
+  readonly argSites: readonly Site[];
+  readonly name: string;
+  /** Makes the roots of deferred calls unique. */
+  readonly root: string;
+  /** The official channel that this call is. */
+  readonly channel?: string;
+}
+
+/** A call whose callee is known by its last member's name and its receiver, for built-in methods and receivers' names. */
+export interface MethodCall {
+  readonly key: string;
+  readonly receiverName: string;
 }

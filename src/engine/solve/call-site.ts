@@ -1,0 +1,125 @@
+import type { Item, Value, ValueId } from "../extract/index.ts";
+import { openAtom } from "./atom.ts";
+import { callShape } from "./evaluate-call.ts";
+import { variableSource } from "./evaluate-load.ts";
+import { evaluateThis } from "./evaluate-ports.ts";
+import { expressionOf, nameOf, shapeAt, siteOf } from "./evaluation.ts";
+import type { Site } from "./flow.ts";
+import { empty, isEmpty, join, load, ofAtom, type Shape, someAtom } from "./shape.ts";
+import type { CallSite, Evaluation } from "./solver.ts";
+export function evaluateCall(
+  evaluation: Evaluation,
+  value: Extract<Value, { op: "call" }>,
+  id: ValueId,
+): Shape {
+  const callee = evaluation.values[value.callee];
+  if (callee?.op === "super") return constructSuper(evaluation, value, id);
+  const site = callSite(evaluation, id, value.callee, value.receiver, value.args);
+  const method =
+    callee?.op === "load" && value.receiver !== undefined
+      ? { key: callee.key, receiverName: nameOf(evaluation, value.receiver) }
+      : undefined;
+  return callShape(evaluation, site, method);
+}
+
+/** `super(…)`: what the parent's constructor does to `this`. */
+function constructSuper(evaluation: Evaluation, value: Extract<Value, { op: "call" }>, id: ValueId): Shape {
+  const site = callSite(evaluation, id, value.callee, value.receiver, value.args);
+  for (const { atom } of site.callee.atoms.values()) {
+    if (atom.kind !== "instance") continue;
+    const parent = evaluation.solver.classOf(atom.id);
+    const target = evaluation.solver.program.functionId(parent.file, parent.facts.constructorFunction);
+    const callee = ofAtom({ kind: "function", key: `f ${target}`, id: target });
+    callShape(evaluation, { ...site, callee, self: evaluateThis(evaluation) });
+  }
+  return evaluation.after.get(id)?.get(-1) ?? empty;
+}
+
+export function callSite(
+  evaluation: Evaluation,
+  id: ValueId,
+  callee: ValueId,
+  receiver: ValueId | undefined,
+  items: readonly Item[],
+): CallSite {
+  const args: Shape[] = [];
+  const argSites: Site[] = [];
+  for (const item of items) {
+    const shape = item.value < 0 ? empty : shapeAt(evaluation, item.value);
+    args.push(item.spread ? load(shape, "*") : shape);
+    argSites.push(item.value < 0 ? siteOf(evaluation, id) : argumentSite(evaluation, item.value));
+  }
+  return {
+    id,
+    call: siteOf(evaluation, id),
+    callee: shapeAt(evaluation, callee),
+    self: receiver === undefined ? undefined : shapeAt(evaluation, receiver),
+    args,
+    argSites,
+    name: expressionOf(evaluation, callee),
+    root: String(id),
+  };
+}
+
+/** Of a literal written in place, the first part that carries data: there the squiggle says most. */
+function argumentSite(evaluation: Evaluation, id: ValueId): Site {
+  return siteOf(evaluation, carrier(evaluation, id, 0));
+}
+
+function carrier(evaluation: Evaluation, id: ValueId, depth: number): ValueId {
+  const value = evaluation.values[id];
+  if (!value || depth > 4) return id;
+  const inner = partsOf(value).find((part) =>
+    someAtom(shapeAt(evaluation, part), (atom) => atom.kind === "source" || atom.kind === "type"),
+  );
+  return inner === undefined ? id : carrier(evaluation, inner, depth + 1);
+}
+
+function partsOf(value: Value): ValueId[] {
+  if (value.op === "object")
+    return value.entries.map((entry) => ("spread" in entry ? entry.spread : entry.value));
+  if (value.op === "array") return value.items.map((item) => item.value);
+  if (value.op === "concat") return [...value.parts];
+  return [];
+}
+
+/** The result of a call that nothing is known of may be told by the variable that takes it. */
+export function named(evaluation: Evaluation, value: Value, id: ValueId, shape: Shape): Shape {
+  if (!value.name || !shape.atoms.has(openAtom.key) || shape.fields) return shape;
+  if (
+    someAtom(
+      shape,
+      (atom) =>
+        atom.kind === "source" || atom.kind === "type" || atom.kind === "api" || atom.kind === "function",
+    )
+  )
+    return shape;
+  return join(
+    shape,
+    variableSource(evaluation.solver, value.name, undefined, siteOf(evaluation, id), undefined),
+  );
+}
+
+export function evaluateJsx(
+  evaluation: Evaluation,
+  value: Extract<Value, { op: "jsx" }>,
+  id: ValueId,
+): Shape {
+  const props = shapeAt(evaluation, value.props);
+  if (value.component === undefined) return empty;
+  const callee = shapeAt(evaluation, value.component);
+  if (!isEmpty(callee) && someAtom(callee, (atom) => atom.kind === "function")) {
+    const site = siteOf(evaluation, id);
+    callShape(evaluation, {
+      id,
+      call: site,
+      callee,
+      self: undefined,
+      args: [props],
+      argSites: [siteOf(evaluation, value.props)],
+      name: value.tag,
+      root: String(id),
+    });
+  }
+  return empty;
+}

@@ -1,0 +1,102 @@
+import type { FunctionFacts, Value, ValueId } from "../extract/index.ts";
+import { symAtom } from "./atom.ts";
+import { sourceOf, variableSource } from "./evaluate-load.ts";
+import { cellKey, shapeAt, siteOf } from "./evaluation.ts";
+import { empty, join, joinAll, ofAtom, type Shape, withFields } from "./shape.ts";
+import type { Evaluation } from "./solver.ts";
+import { apiShape, shapeOfType } from "./type-shape.ts";
+
+/** A parameter is its caller's value, and what its name and declared type say unless the caller knows better. */
+export function evaluateParam(evaluation: Evaluation, index: number, id: ValueId): Shape {
+  const { solver, node } = evaluation;
+  const param = node.facts.params[index];
+  const unless = { root: `p${index}`, path: [] };
+  const base = ofAtom(symAtom(unless.root, [], false));
+  if (!param) return base;
+  const site = siteOf(evaluation, id);
+  const tagged = param.tags?.find((tag) => tag.name === "pii")?.text;
+  if (tagged) {
+    const source = {
+      site,
+      dataType: tagged,
+      expression: param.name,
+      confidence: "high",
+      because: `\`${param.name}\` is marked @pii ${tagged}`,
+    } as const;
+    return join(base, sourceOf(source, false, undefined));
+  }
+  const typed = param.type
+    ? shapeOfType(
+        solver,
+        { file: node.file, type: param.type },
+        { owner: param.name, site, unless, depth: 0 },
+      )
+    : empty;
+  return joinAll([base, typed, variableSource(solver, param.name, param.type, site, unless)]);
+}
+
+export function evaluateThis(evaluation: Evaluation): Shape {
+  const { solver, node } = evaluation;
+  const symbol = ofAtom(symAtom("this", [], false));
+  const index = enclosingClass(evaluation);
+  if (index === undefined) return symbol;
+  const { id } = solver.program.classNode(node.file, index);
+  return join(symbol, ofAtom({ kind: "instance", key: `i ${id}`, id }));
+}
+
+/** Arrow functions have the `this` of what they stand in. */
+function enclosingClass(evaluation: Evaluation): number | undefined {
+  const functions = evaluation.solver.program.files.get(evaluation.node.file)?.functions;
+  let facts: FunctionFacts | undefined = evaluation.node.facts;
+  while (facts && facts.class === undefined && facts.kind === "arrow" && facts.parent !== undefined)
+    facts = functions?.[facts.parent];
+  return facts?.class;
+}
+
+export function evaluateSuper(evaluation: Evaluation): Shape {
+  const index = enclosingClass(evaluation);
+  if (index === undefined) return empty;
+  const parent = evaluation.solver.program.classNode(evaluation.node.file, index).superclass();
+  return parent ? ofAtom({ kind: "instance", key: `i ${parent.id}`, id: parent.id }) : empty;
+}
+
+export function evaluateGlobal(evaluation: Evaluation, variable: string): Shape {
+  const node = evaluation.solver.graph.global(variable);
+  const name = ofAtom({ kind: "global", key: `g ${variable}`, path: variable });
+  return node ? join(apiShape(node, false), name) : name;
+}
+
+export function readCell(evaluation: Evaluation, owner: number, name: string): Shape {
+  if (owner === 0) return evaluation.solver.moduleCell(evaluation.node.file, name);
+  const key = cellKey(evaluation.node.file, owner, name);
+  if (owner === evaluation.node.facts.index) return evaluation.ownCells.get(key) ?? empty;
+  return join(ofAtom(symAtom(key, [], false)), evaluation.outerCells.get(key) ?? empty);
+}
+
+export function withCaptures(
+  evaluation: Evaluation,
+  shape: Shape,
+  captures: Extract<Value, { op: "closure" }>["captures"],
+): Shape {
+  const fields = new Map<string, Shape>();
+  for (const { cell, value } of captures) {
+    if (cell.owner === 0) continue;
+    const content =
+      value === undefined ? readCell(evaluation, cell.owner, cell.name) : shapeAt(evaluation, value);
+    fields.set(`#${cellKey(evaluation.node.file, cell.owner, cell.name)}`, withoutCaptures(content, 1));
+  }
+  const self = evaluation.node.facts.kind === "module" ? undefined : evaluateThis(evaluation);
+  if (self) fields.set("#this", self);
+  return withFields(shape, fields);
+}
+
+/** Functions that capture each other would make a tree without end. */
+function withoutCaptures(shape: Shape, depth: number): Shape {
+  if (!shape.fields) return shape;
+  const fields = new Map<string, Shape>();
+  for (const [key, value] of shape.fields) {
+    if (depth === 0 && (key.startsWith("#c:") || key === "#this")) continue;
+    fields.set(key, withoutCaptures(value, key.startsWith("#") ? 0 : depth));
+  }
+  return withFields(shape, fields);
+}

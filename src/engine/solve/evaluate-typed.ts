@@ -1,0 +1,62 @@
+import type { Value, ValueId } from "../extract/index.ts";
+import { sourceOf } from "./evaluate-load.ts";
+import { nameOf, shapeAt, siteOf } from "./evaluation.ts";
+import { empty, join, type Shape } from "./shape.ts";
+import type { Evaluation } from "./solver.ts";
+import { shapeOfType } from "./type-shape.ts";
+
+/** A declared type adds what it says of the fields; it takes nothing away that is known. */
+export function evaluateTyped(
+  evaluation: Evaluation,
+  value: Extract<Value, { op: "typed" }>,
+  id: ValueId,
+): Shape {
+  const shape = shapeAt(evaluation, value.value);
+  const site = siteOf(evaluation, id);
+  const owner = value.name ?? nameOf(evaluation, value.value);
+  const tagged = value.tags?.find((tag) => tag.name === "pii")?.text;
+  if (tagged) {
+    return join(
+      shape,
+      sourceOf(
+        {
+          site,
+          dataType: tagged,
+          expression: owner,
+          confidence: "high",
+          because: `\`${owner}\` is marked @pii ${tagged}`,
+        },
+        false,
+        undefined,
+      ),
+    );
+  }
+  const open = someOpen(shape);
+  const typed = shapeOfType(
+    evaluation.solver,
+    { file: evaluation.node.file, type: value.type },
+    { owner, site, unless: undefined, depth: 0 },
+  );
+  if (open) return join(typed === empty ? shape : withoutRecords(shape), typed);
+  return typed === empty ? shape : join(shape, withoutTypes(typed));
+}
+
+function someOpen(shape: Shape): boolean {
+  for (const { atom } of shape.atoms.values())
+    if (atom.kind === "open" || atom.kind === "sym" || atom.kind === "library") return true;
+  return false;
+}
+
+/** Where a type with known fields is declared, the guess from a name is not needed. */
+function withoutRecords(shape: Shape): Shape {
+  return {
+    atoms: new Map([...shape.atoms].filter(([, { atom }]) => !(atom.kind === "source" && atom.record))),
+    fields: shape.fields,
+  };
+}
+
+/** Of a value that is fully known, a declared type still says which class or library type it is. */
+function withoutTypes(shape: Shape): Shape {
+  const kept = [...shape.atoms].filter(([, { atom }]) => atom.kind === "instance" || atom.kind === "api");
+  return { atoms: new Map(kept), fields: undefined };
+}
