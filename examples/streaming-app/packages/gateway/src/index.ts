@@ -1,0 +1,2 @@
+export { share } from "./share.ts";
+export type { Purpose, SharedCase } from "./shared-case.ts";
