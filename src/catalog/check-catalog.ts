@@ -1,18 +1,10 @@
-import type {
-  Catalog,
-  Cloud,
-  DataType,
-  Jurisdiction,
-  Model,
-  Preset,
-  Rule,
-  SinkKind,
-  Vendor,
-} from "../engine/index.ts";
+import type { Catalog, Rule } from "../engine/index.ts";
+import type { CatalogFile } from "./catalog-file.ts";
 import { checkModel, type ModelMistake, unknownDataType, unknownName } from "./check-model.ts";
-import type { CatalogFile } from "./load-catalog.ts";
+import { findDeclarations } from "./find-declarations.ts";
 import type { JsonPath, Mistake } from "./mistake.ts";
 
+/** A mistake between files, with the sort of problem that it makes. */
 export interface CatalogMistake extends Mistake {
   readonly code: ModelMistake["code"] | "catalog-duplicate";
 }
@@ -42,79 +34,9 @@ export function checkCatalog(
   );
 }
 
-/** What a file declares, as `sort name`, with the place of the declaration. */
-function declarationsIn(file: CatalogFile): [sort: string, name: string, path: JsonPath][] {
-  const content = file.content as never;
-  switch (file.schema) {
-    case "data-type":
-      return (content as { dataTypes: DataType[] }).dataTypes.flatMap((type, index) => [
-        ["data type", type.id, ["dataTypes", index, "id"]] as [string, string, JsonPath],
-        ...namesOf(type, index),
-      ]);
-    case "library":
-      return declarationsOfModel(content);
-    case "cloud":
-      return [
-        ["cloud", (content as Cloud).provider, ["provider"]],
-        ...(content as Cloud).regions.map((region, index): [string, string, JsonPath] => [
-          `region of ${(content as Cloud).provider}`,
-          region.code,
-          ["regions", index, "code"],
-        ]),
-      ];
-    case "jurisdictions":
-      return (content as { jurisdictions: Jurisdiction[] }).jurisdictions.flatMap((jurisdiction, index) => [
-        ["jurisdiction", jurisdiction.id, ["jurisdictions", index, "id"]] as [string, string, JsonPath],
-        ...(jurisdiction.topLevelDomains ?? []).map((domain, at): [string, string, JsonPath] => [
-          "top-level domain",
-          domain,
-          ["jurisdictions", index, "topLevelDomains", at],
-        ]),
-      ]);
-    case "vendors":
-      return (content as { vendors: Vendor[] }).vendors.flatMap((vendor, index) =>
-        vendor.hosts.map((host, at): [string, string, JsonPath] => [
-          "host",
-          host,
-          ["vendors", index, "hosts", at],
-        ]),
-      );
-    case "preset":
-      return [["preset", (content as Preset).id, ["id"]]];
-    case "rule":
-      return [["rule", (content as Rule).id, ["id"]]];
-    case "sink-kinds":
-      return (content as { sinkKinds: SinkKind[] }).sinkKinds.map((kind, index) => [
-        "sink kind",
-        kind.id,
-        ["sinkKinds", index, "id"],
-      ]);
-    default:
-      return [];
-  }
-}
-
-/** A name may belong to one data type only, or the same code would be two things at once. */
-function namesOf(type: DataType, index: number): [string, string, JsonPath][] {
-  return (["names", "ambiguous"] as const).flatMap((list) =>
-    (type[list] ?? []).map((name, at): [string, string, JsonPath] => [
-      "name of a data type",
-      name,
-      ["dataTypes", index, list, at],
-    ]),
-  );
-}
-
-function declarationsOfModel(model: Model): [string, string, JsonPath][] {
-  const packages = [model.library, ...(model.aliases ?? [])].flatMap(
-    (name, at): [string, string, JsonPath][] =>
-      name === undefined ? [] : [["library", name, at === 0 ? ["library"] : ["aliases", at - 1]]],
-  );
-  return model.global === undefined ? packages : [...packages, ["global", model.global, ["global"]]];
-}
-
+/** Files come in the order of their paths, so the second declaration is the same one in every run. */
 function duplicatesIn(file: CatalogFile, declared: Map<string, string>): CatalogMistake[] {
-  return declarationsIn(file).flatMap(([sort, name, path]) => {
+  return findDeclarations(file).flatMap(({ sort, name, path }) => {
     const key = `${sort} ${name}`;
     const first = declared.get(key);
     if (first === undefined) {
@@ -133,39 +55,33 @@ function duplicatesIn(file: CatalogFile, declared: Map<string, string>): Catalog
 }
 
 function unknownNamesIn(file: CatalogFile, names: Names): CatalogMistake[] {
-  const content = file.content as never;
   const jurisdiction = (path: JsonPath, name: string | undefined) =>
     name === undefined ? [] : unknownName(path, "jurisdiction", name, names.jurisdictions);
   switch (file.schema) {
     case "library":
-      return checkModel(content, names);
+      return checkModel(file.content, names);
     case "cloud":
-      return [
-        ...(content as Cloud).regions.flatMap((row, at) =>
-          jurisdiction(["regions", at, "jurisdiction"], row.jurisdiction),
-        ),
-        ...(content as Cloud).hosts.flatMap((row, at) =>
-          jurisdiction(["hosts", at, "jurisdiction"], row.jurisdiction),
-        ),
-      ];
+      return (["regions", "hosts"] as const).flatMap((list) =>
+        file.content[list].flatMap((row, at) => jurisdiction([list, at, "jurisdiction"], row.jurisdiction)),
+      );
     case "jurisdictions":
-      return (content as { jurisdictions: Jurisdiction[] }).jurisdictions.flatMap((row, index) =>
-        (row.members ?? []).flatMap((member, at) =>
+      return file.content.jurisdictions.flatMap(({ members }, index) =>
+        (members ?? []).flatMap((member, at) =>
           jurisdiction(["jurisdictions", index, "members", at], member),
         ),
       );
     case "vendors":
-      return (content as { vendors: Vendor[] }).vendors.flatMap((row, index) =>
+      return file.content.vendors.flatMap((row, index) =>
         jurisdiction(["vendors", index, "jurisdiction"], row.jurisdiction),
       );
     case "preset":
-      return (content as Preset).transfers.flatMap((row, index) =>
+      return file.content.transfers.flatMap((row, index) =>
         (["from", "to"] as const).flatMap((key) =>
           [row[key] ?? []].flat().flatMap((name) => jurisdiction(["transfers", index, key], name)),
         ),
       );
     case "rule":
-      return unknownNamesInRule(content, names);
+      return unknownNamesInRule(file.content, names);
     default:
       return [];
   }

@@ -1,21 +1,9 @@
-import type {
-  Catalog,
-  Cloud,
-  DataType,
-  Jurisdiction,
-  Model,
-  Owners,
-  Preset,
-  Problem,
-  ProblemCode,
-  Rule,
-  SinkKind,
-  Vendor,
-} from "../engine/index.ts";
+import type { Catalog, Problem, ProblemCode } from "../engine/index.ts";
+import type { CatalogFile } from "./catalog-file.ts";
 import { checkCatalog } from "./check-catalog.ts";
 import { dropInvalidRows, dropRows, type ValidRest } from "./drop-rows.ts";
 import { describePath, type Mistake } from "./mistake.ts";
-import { createSchemaCheck, type SchemaCheck, type SchemaName } from "./schema-check.ts";
+import { createSchemaCheck, type SchemaCheck } from "./schema-check.ts";
 
 export interface LoadOptions {
   /** The files are the ones that this build was tested with: take them as they are. Validating on every start would cost. */
@@ -25,11 +13,9 @@ export interface LoadOptions {
 /** The catalog's files, each by its path relative to `src/catalog`, as their JSON says. */
 export type CatalogFiles = Readonly<Record<string, unknown>>;
 
-/** One file of the catalog after its own check, and where its rows go. */
-export interface CatalogFile {
-  readonly path: string;
-  readonly schema: SchemaName;
-  readonly content: unknown;
+/** A file after its schema was checked, and where its rows stood before the broken ones were dropped. */
+interface ValidFile extends Pick<ValidRest, "originalPath"> {
+  readonly file: CatalogFile;
 }
 
 /**
@@ -44,34 +30,36 @@ export function loadCatalog(
     .sort()
     .flatMap((path) => {
       const schema = schemaOf(path);
-      return schema ? [{ path, schema, content: files[path] }] : [];
+      return schema ? [{ path, schema, content: files[path] } as CatalogFile] : [];
     });
   if (options.trusted) return { catalog: joinFiles(known), problems: [] };
 
   const problems: Problem[] = [];
   const check = createSchemaCheck();
   const valid = known.flatMap((file) => keepValidRows(file, check, problems));
-  const references = checkCatalog(joinFiles(valid), valid);
-  const kept = valid.flatMap((file) => {
-    const mistakes = references.get(file.path) ?? [];
-    for (const mistake of mistakes) {
-      const path = file.originalPath(mistake.path);
+  const passed = valid.map(({ file }) => file);
+  const mistakes = checkCatalog(joinFiles(passed), passed);
+  const kept = valid.flatMap(({ file, originalPath }) => {
+    const here = mistakes.get(file.path) ?? [];
+    for (const mistake of here) {
+      const path = originalPath(mistake.path);
       problems.push(catalogProblem(mistake.code, file.path, { ...mistake, path }));
     }
     // A mistake in a file's own name leaves nothing that could be named: the file goes as a whole.
-    if (mistakes.some((mistake) => mistake.path.length === 1)) return [];
-    const content = mistakes.length > 0 ? dropRows(file.content, mistakes) : file.content;
-    return content === undefined ? [] : [{ ...file, content }];
+    if (here.some((mistake) => mistake.path.length === 1)) return [];
+    return here.length === 0 ? [file] : withContent(file, dropRows(file.content, here));
   });
   return { catalog: joinFiles(kept), problems };
 }
 
-interface ValidFile extends CatalogFile, Pick<ValidRest, "originalPath"> {}
-
 function keepValidRows(file: CatalogFile, check: SchemaCheck, problems: Problem[]): ValidFile[] {
   const { value, mistakes, originalPath } = dropInvalidRows(check, file.schema, file.content);
   problems.push(...mistakes.map((mistake) => catalogProblem("model-invalid", file.path, mistake)));
-  return value === undefined ? [] : [{ ...file, content: value, originalPath }];
+  return withContent(file, value).map((valid) => ({ file: valid, originalPath }));
+}
+
+function withContent(file: CatalogFile, content: unknown): CatalogFile[] {
+  return content === undefined ? [] : [{ ...file, content } as CatalogFile];
 }
 
 /** Catalog files come as values, not as texts, so the place is named in the sentence instead of by a range. */
@@ -79,7 +67,7 @@ function catalogProblem(code: ProblemCode, file: string, mistake: Mistake): Prob
   return { code, message: `${describePath(mistake.path)}: ${mistake.message}.`, hint: mistake.hint, file };
 }
 
-const schemaByFolder: Readonly<Record<string, SchemaName>> = {
+const schemaByFolder: Readonly<Record<string, CatalogFile["schema"]>> = {
   "data-types": "data-type",
   libraries: "library",
   regions: "cloud",
@@ -87,7 +75,7 @@ const schemaByFolder: Readonly<Record<string, SchemaName>> = {
   rules: "rule",
 };
 
-const schemaByFile: Readonly<Record<string, SchemaName>> = {
+const schemaByFile: Readonly<Record<string, CatalogFile["schema"]>> = {
   "data-types/owners.json": "owners",
   "regions/jurisdictions.json": "jurisdictions",
   "regions/vendors.json": "vendors",
@@ -95,25 +83,25 @@ const schemaByFile: Readonly<Record<string, SchemaName>> = {
 };
 
 /** Which schema a file follows, by its name alone. Files elsewhere are not the catalog's. */
-export function schemaOf(path: string): SchemaName | undefined {
+function schemaOf(path: string): CatalogFile["schema"] | undefined {
   return schemaByFile[path] ?? schemaByFolder[path.split("/")[0] ?? ""];
 }
 
 function joinFiles(files: readonly CatalogFile[]): Catalog {
-  const of = <T>(schema: SchemaName): T[] =>
-    files.filter((file) => file.schema === schema).map((file) => file.content as T);
-  const lists = <T>(schema: SchemaName, key: string): T[] =>
-    of<Record<string, T[] | undefined>>(schema).flatMap((content) => content[key] ?? []);
-  const owners = of<Owners>("owners");
+  const contents = <Schema extends CatalogFile["schema"]>(schema: Schema) =>
+    files
+      .filter((file): file is Extract<CatalogFile, { schema: Schema }> => file.schema === schema)
+      .map((file) => file.content as Extract<CatalogFile, { schema: Schema }>["content"]);
+  const owners = contents("owners");
   return {
-    dataTypes: lists<DataType>("data-type", "dataTypes"),
-    libraries: of<Model>("library"),
-    clouds: of<Cloud>("cloud"),
-    jurisdictions: lists<Jurisdiction>("jurisdictions", "jurisdictions"),
-    vendors: lists<Vendor>("vendors", "vendors"),
-    presets: of<Preset>("preset"),
-    rules: of<Rule>("rule"),
-    sinkKinds: lists<SinkKind>("sink-kinds", "sinkKinds"),
+    dataTypes: contents("data-type").flatMap((content) => content.dataTypes),
+    libraries: contents("library"),
+    clouds: contents("cloud"),
+    jurisdictions: contents("jurisdictions").flatMap((content) => content.jurisdictions),
+    vendors: contents("vendors").flatMap((content) => content.vendors),
+    presets: contents("preset"),
+    rules: contents("rule"),
+    sinkKinds: contents("sink-kinds").flatMap((content) => content.sinkKinds),
     owners: {
       person: owners.flatMap((content) => content.person),
       notPerson: owners.flatMap((content) => content.notPerson),
