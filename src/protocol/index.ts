@@ -45,7 +45,7 @@ export interface ProblemCount {
 /** The name under which the server's diagnostics are shown. */
 export const diagnosticSource = "borderline";
 
-/** What the server reads from the client's settings, section `borderline`. */
+/** What the server reads from the editor's settings, section `borderline`. */
 export interface Settings {
   readonly enable: boolean;
   readonly minimumConfidence: "low" | "medium" | "high";

@@ -11,10 +11,10 @@ import {
   type ScanWorkspaceResult,
   scanWorkspaceMethod,
 } from "../protocol/index.ts";
+import { watchFiles } from "./editor/watch-files.ts";
 import { createGuard, describeError, type Guard } from "./guard.ts";
 import { LanguageServer } from "./language-server.ts";
 import type { ServerDeps } from "./server-deps.ts";
-import { watchFiles } from "./watch-files.ts";
 
 /** Puts the language server behind a connection. The caller then calls `connection.listen()`. */
 export function createServer(connection: Connection, deps: ServerDeps): void {
@@ -64,14 +64,14 @@ function followDocuments(
 }
 
 async function start(connection: Connection, server: LanguageServer, guard: Guard): Promise<void> {
-  const { client } = server;
+  const { editor } = server;
   const started = server.start();
-  if (client.settingsChanges) {
+  if (editor.settingsChanges) {
     const section = "borderline";
     await connection.client.register(DidChangeConfigurationNotification.type, { section });
   }
-  if (client.fileWatching) await watchFiles(connection);
-  if (client.folderChanges) {
+  if (editor.fileWatching) await watchFiles(connection);
+  if (editor.folderChanges) {
     connection.workspace.onDidChangeWorkspaceFolders((event) =>
       guard("Changing the folders", undefined, () => server.changeFolders(event)),
     );

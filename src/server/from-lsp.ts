@@ -10,7 +10,7 @@ const extensionOfLanguage: Readonly<Record<string, string>> = {
   javascriptreact: "jsx",
 };
 
-/** Clients write the same file's URI in different ways (`C%3A`, `c:`); this one spelling is used as a key. */
+/** Editors write the same file's URI in different ways (`C%3A`, `c:`); this one spelling is used as a key. */
 export function uriKey(uri: string): string {
   return URI.parse(uri).toString();
 }
@@ -48,7 +48,7 @@ export function looseFileName(document: TextDocument): string | undefined {
 
 export const defaultSettings: Settings = { enable: true, minimumConfidence: "medium" };
 
-/** Reads the `borderline` section of a client's settings; what is missing or of a wrong type gets its default. */
+/** Reads the `borderline` section of an editor's settings; what is missing or of a wrong type gets its default. */
 export function settingsFrom(value: unknown): Settings {
   const section = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
   const confidence = section.minimumConfidence;

@@ -1,7 +1,8 @@
 import type { Connection, WorkDoneProgressServerReporter } from "vscode-languageserver/node";
-import type { FolderAnalysis } from "./folder-analysis.ts";
+import type { FolderAnalysis } from "./analysis/folder-analysis.ts";
+import { throttle } from "./throttle.ts";
 
-/** Reads and analyses folders in the background, with progress when the client shows it. */
+/** Reads and analyses folders in the background, with progress when the editor shows it. */
 export async function indexFolders(
   connection: Connection,
   folders: readonly FolderAnalysis[],
@@ -12,11 +13,14 @@ export async function indexFolders(
   progress?.begin("Borderline", 0, "reading the workspace");
   let ready = 0;
   const listeners = folders.map(({ analysis }) =>
-    analysis.onProgress(({ room, done, total }) => {
-      const percentage = Math.round((100 * (ready + (total === 0 ? 1 : done / total))) / folders.length);
-      const files = `${done.toLocaleString("en")} of ${total.toLocaleString("en")} files`;
-      progress?.report(Math.min(99, percentage), room === "parse" ? files : "following personal data");
-    }),
+    analysis.onProgress(
+      throttle(({ room, done, total }) => {
+        const share = room === "parse" && total > 0 ? done / total : 1;
+        const percentage = Math.round((100 * (ready + share)) / folders.length);
+        const files = `${done.toLocaleString("en")} of ${total.toLocaleString("en")} files`;
+        progress?.report(Math.min(99, percentage), room === "parse" ? files : "following personal data");
+      }),
+    ),
   );
   // Not `all`: what goes wrong in one folder is logged there, and the others go on.
   await Promise.allSettled(
@@ -34,7 +38,7 @@ async function createProgress(connection: Connection): Promise<WorkDoneProgressS
   try {
     return await connection.window.createWorkDoneProgress();
   } catch {
-    // The client has the right to refuse; the work goes on without.
+    // The editor has the right to refuse; the work goes on without.
     return undefined;
   }
 }

@@ -18,25 +18,25 @@ import {
   type ScanWorkspaceResult,
   scanWorkspaceMethod,
 } from "../protocol/index.ts";
-import { Analyses } from "./analyses.ts";
-import { type ClientFeatures, readClient } from "./client-features.ts";
+import { Analyses } from "./analysis/analyses.ts";
+import { type EditorFeatures, readEditor } from "./editor/editor-features.ts";
+import { createSettingsReader, type SettingsReader } from "./editor/settings-reader.ts";
 import { describeError } from "./guard.ts";
 import { hoverText } from "./hover-text.ts";
 import { indexFolders } from "./index-folders.ts";
 import { scanWorkspace } from "./scan-workspace.ts";
 import type { LoadedCatalog, ServerDeps } from "./server-deps.ts";
-import { createSettingsReader, type SettingsReader } from "./settings-reader.ts";
 import { toLspRange } from "./to-lsp.ts";
 
 /** What the server does, without the wiring to a connection, which is in `create-server.ts`. */
 export class LanguageServer {
   readonly analyses: Analyses;
-  readonly client: ClientFeatures;
+  readonly editor: EditorFeatures;
   readonly #connection: Connection;
   readonly #version: string;
   readonly #readSettings: SettingsReader;
   #sentSettings: unknown;
-  /** A scan can be asked for before the client has answered what its settings are. */
+  /** A scan can be asked for before the editor has answered what its settings are. */
   #settingsRead: Promise<void> = Promise.resolve();
 
   constructor(
@@ -47,9 +47,9 @@ export class LanguageServer {
   ) {
     this.#connection = connection;
     this.#version = deps.version;
-    this.client = readClient(params);
-    this.#sentSettings = this.client.initialSettings;
-    this.#readSettings = createSettingsReader(connection, this.client.settings, () => this.#sentSettings);
+    this.editor = readEditor(params);
+    this.#sentSettings = this.editor.initialSettings;
+    this.#readSettings = createSettingsReader(connection, this.editor.settings, () => this.#sentSettings);
     for (const problem of problems) connection.console.warn(`${problem.message} ${problem.hint}`);
     this.analyses = new Analyses({
       deps,
@@ -57,7 +57,7 @@ export class LanguageServer {
       publish: (diagnostics) => void connection.sendDiagnostics(diagnostics),
       logError: (what, error) => connection.console.error(`${what}: ${describeError(error)}`),
     });
-    this.analyses.changeFolders(this.client.folders, []);
+    this.analyses.changeFolders(this.editor.folders, []);
   }
 
   initializeResult(): InitializeResult {
@@ -66,7 +66,7 @@ export class LanguageServer {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         hoverProvider: true,
-        workspace: { workspaceFolders: { supported: true, changeNotifications: this.client.folderChanges } },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: this.editor.folderChanges } },
         experimental: { [scanWorkspaceMethod]: true },
       },
     };
@@ -77,7 +77,7 @@ export class LanguageServer {
     this.#settingsRead = this.analyses.readSettings(this.#readSettings);
     await this.#settingsRead;
     const fresh = this.analyses.folders.filter(({ analysis, isListed }) => analysis.isEnabled && !isListed);
-    await indexFolders(this.#connection, fresh, this.client.progress);
+    await indexFolders(this.#connection, fresh, this.editor.progress);
   }
 
   async changeFolders({ added, removed }: WorkspaceFoldersChangeEvent): Promise<void> {
@@ -88,7 +88,7 @@ export class LanguageServer {
     await this.start();
   }
 
-  /** `settings` is what clients send that cannot be asked. */
+  /** `settings` is what editors send that cannot be asked. */
   async changeSettings(settings: unknown): Promise<void> {
     this.#sentSettings = (settings as { borderline?: unknown } | null | undefined)?.borderline;
     await this.start();

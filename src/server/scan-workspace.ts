@@ -1,7 +1,8 @@
 import type { CancellationToken } from "vscode-languageserver/node";
 import type { Problem, Progress, Report } from "../engine/index.ts";
 import type { ProblemCount, ScanProgress, ScanWorkspaceResult } from "../protocol/index.ts";
-import type { FolderAnalysis } from "./folder-analysis.ts";
+import type { FolderAnalysis } from "./analysis/folder-analysis.ts";
+import { throttle } from "./throttle.ts";
 
 export interface ScanInput {
   readonly folders: readonly FolderAnalysis[];
@@ -36,9 +37,11 @@ export async function scanWorkspace({ folders, token, onProgress }: ScanInput): 
   let before = 0;
   for (const folder of folders) {
     const offset = before;
-    const listening = folder.analysis.onProgress((progress) => {
-      onProgress({ done: offset + filesDone(progress, folder.size), total, stage: stageOf(progress) });
-    });
+    const listening = folder.analysis.onProgress(
+      throttle((progress) => {
+        onProgress({ done: offset + filesDone(progress, folder.size), total, stage: stageOf(progress) });
+      }),
+    );
     try {
       const outcome = await Promise.race([folder.analysis.loop.settled(), cancelled]);
       if (outcome === "cancelled" || isCancelled()) return cancelledResult;

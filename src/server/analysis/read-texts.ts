@@ -1,4 +1,4 @@
-import type { FileId } from "../engine/index.ts";
+import type { FileId } from "../../engine/index.ts";
 
 /** A file's text, or why there is none: `gone`, or the words of the operating system. */
 export type TextOrReason =

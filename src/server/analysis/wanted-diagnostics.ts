@@ -1,8 +1,8 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { type FileId, type Finding, isAtLeast, type Report } from "../engine/index.ts";
-import type { Settings } from "../protocol/index.ts";
+import { type FileId, type Finding, isAtLeast, type Report } from "../../engine/index.ts";
+import type { Settings } from "../../protocol/index.ts";
+import { diagnosticOfFinding, diagnosticOfProblem, type LspNames } from "../to-lsp.ts";
 import type { DocumentDiagnostics } from "./diagnostics-publisher.ts";
-import { diagnosticOfFinding, diagnosticOfProblem, type LspNames } from "./to-lsp.ts";
 
 export interface WantedInput {
   readonly report: Report;

@@ -1,12 +1,12 @@
 import type { Connection } from "vscode-languageserver/node";
-import type { Settings } from "../protocol/index.ts";
-import { defaultSettings, settingsFrom } from "./from-lsp.ts";
-import { describeError } from "./guard.ts";
+import type { Settings } from "../../protocol/index.ts";
+import { defaultSettings, settingsFrom } from "../from-lsp.ts";
+import { describeError } from "../guard.ts";
 
 /** Reads the settings of a folder, or of no folder. */
 export type SettingsReader = (folderUri: string | undefined) => Promise<Settings>;
 
-/** Asks the client each time when it can be asked; otherwise uses what the client sent of its own accord. */
+/** Asks the editor each time when it can be asked; otherwise uses what the editor sent of its own accord. */
 export function createSettingsReader(
   connection: Connection,
   canAsk: boolean,

@@ -7,7 +7,7 @@ const watched = [
   "**/borderline.jsonc",
 ];
 
-/** Asks the client to tell of changes on the disk to source files, configuration and policies. */
+/** Asks the editor to tell of changes on the disk to source files, configuration and policies. */
 export async function watchFiles(connection: Connection): Promise<void> {
   await connection.client.register(DidChangeWatchedFilesNotification.type, {
     watchers: watched.map((globPattern) => ({ globPattern })),

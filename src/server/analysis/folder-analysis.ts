@@ -1,8 +1,8 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { URI, Utils } from "vscode-uri";
-import { type FileId, isSourceFile } from "../engine/index.ts";
+import { type FileId, isSourceFile } from "../../engine/index.ts";
+import { fileInFolder, isConfiguration, isDependency, pathOf, uriKey } from "../from-lsp.ts";
 import { Analysis, type AnalysisHost } from "./analysis.ts";
-import { fileInFolder, isConfiguration, isDependency, pathOf, uriKey } from "./from-lsp.ts";
 import { readTexts, type TextOrReason } from "./read-texts.ts";
 
 /** One file that changed on the disk. */
@@ -20,7 +20,7 @@ export class FolderAnalysis {
   readonly analysis: Analysis;
   readonly #root: string;
   readonly #host: AnalysisHost;
-  /** The client's own spelling of the URIs of open documents. */
+  /** The editor's own spelling of the URIs of open documents. */
   readonly #uris = new Map<FileId, string>();
   /** Every open document inside the folder, policy files too. */
   readonly #open = new Map<FileId, TextDocument>();

@@ -9,13 +9,13 @@ import {
   type Progress,
   type Report,
   type Session,
-} from "../engine/index.ts";
-import type { Settings } from "../protocol/index.ts";
+} from "../../engine/index.ts";
+import type { Settings } from "../../protocol/index.ts";
+import { defaultSettings } from "../from-lsp.ts";
+import type { ServerDeps } from "../server-deps.ts";
+import type { LspNames } from "../to-lsp.ts";
 import { AnalysisLoop } from "./analysis-loop.ts";
 import { DiagnosticsPublisher } from "./diagnostics-publisher.ts";
-import { defaultSettings } from "./from-lsp.ts";
-import type { ServerDeps } from "./server-deps.ts";
-import type { LspNames } from "./to-lsp.ts";
 import { shownFindings, wantedDiagnostics } from "./wanted-diagnostics.ts";
 
 /** What every analysis needs from the server around it. */
@@ -28,13 +28,13 @@ export interface AnalysisHost {
   logError(what: string, error: unknown): void;
 }
 
-/** How an analysis names its files towards the client. */
+/** How an analysis names its files towards the editor. */
 export type FileNames = Pick<LspNames, "uriOf">;
 
 /** A change of text waits this long, in milliseconds, for the next one. */
 const typingDelay = 80;
 
-/** One session, the documents that are open in it, and what the client shows of its findings. */
+/** One session, the documents that are open in it, and what the editor shows of its findings. */
 export class Analysis {
   readonly session: Session;
   readonly loop: AnalysisLoop;
@@ -45,7 +45,7 @@ export class Analysis {
   readonly #progressListeners = new Set<(progress: Progress) => void>();
   /** Versions of the open documents that the last report speaks of. */
   #versions = new Map<FileId, number>();
-  /** Nothing is analysed before the client has told its settings. */
+  /** Nothing is analysed before the editor has told its settings. */
   #settings: Settings = { ...defaultSettings, enable: false };
   #allFiles = false;
 
@@ -113,7 +113,7 @@ export class Analysis {
     return this.findings().filter(({ location }) => location.file === file && holds(location, position));
   }
 
-  /** Sends what the client should show now. Waits for the next report when one is on its way. */
+  /** Sends what the editor should show now. Waits for the next report when one is on its way. */
   republish(): void {
     const report = this.report;
     if (!this.#settings.enable) this.#publisher.publish(new Map());

@@ -1,8 +1,8 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { URI, Utils } from "vscode-uri";
-import type { FileId } from "../engine/index.ts";
+import type { FileId } from "../../engine/index.ts";
+import { looseFileName, uriKey } from "../from-lsp.ts";
 import { Analysis, type AnalysisHost } from "./analysis.ts";
-import { looseFileName, uriKey } from "./from-lsp.ts";
 
 /**
  * The documents that belong to no workspace folder: untitled ones and single files. Only what is open is analysed,

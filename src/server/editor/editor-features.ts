@@ -1,7 +1,7 @@
 import type { InitializeParams } from "vscode-languageserver/node";
 
-/** What the client said that it can do, and which folders it has open. */
-export interface ClientFeatures {
+/** What the editor said that it can do, and which folders it has open. */
+export interface EditorFeatures {
   readonly folders: readonly string[];
   readonly settings: boolean;
   readonly settingsChanges: boolean;
@@ -11,7 +11,7 @@ export interface ClientFeatures {
   readonly initialSettings: unknown;
 }
 
-export function readClient(params: InitializeParams): ClientFeatures {
+export function readEditor(params: InitializeParams): EditorFeatures {
   const { workspace, window } = params.capabilities;
   const options = params.initializationOptions as { settings?: unknown } | undefined;
   return {
@@ -27,6 +27,6 @@ export function readClient(params: InitializeParams): ClientFeatures {
 
 function foldersOf(params: InitializeParams): string[] {
   if (params.workspaceFolders) return params.workspaceFolders.map(({ uri }) => uri);
-  // Clients that do not know of several folders send the one that they have.
+  // Editors that do not know of several folders send the one that they have.
   return typeof params.rootUri === "string" ? [params.rootUri] : [];
 }

@@ -6,7 +6,7 @@ export interface DocumentDiagnostics {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Brings the client's diagnostics of one folder to what is wanted, and sends nothing that the client has already. */
+/** Brings the editor's diagnostics of one folder to what is wanted, and sends nothing that the editor has already. */
 export class DiagnosticsPublisher {
   readonly #send: (params: PublishDiagnosticsParams) => void;
   /** URI → what was sent last. */

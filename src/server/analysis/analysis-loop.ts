@@ -1,4 +1,4 @@
-import type { Progress, Report, Session } from "../engine/index.ts";
+import type { Progress, Report, Session } from "../../engine/index.ts";
 import { runInSlices } from "./run-in-slices.ts";
 
 /** What a loop tells its owner. */

@@ -1,9 +1,9 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { FileId, Finding, Position } from "../engine/index.ts";
-import type { Settings } from "../protocol/index.ts";
+import type { FileId, Finding, Position } from "../../engine/index.ts";
+import type { Settings } from "../../protocol/index.ts";
+import { fileInFolder, pathOf, uriKey } from "../from-lsp.ts";
 import type { Analysis, AnalysisHost } from "./analysis.ts";
 import { type DiskChange, FolderAnalysis } from "./folder-analysis.ts";
-import { fileInFolder, pathOf, uriKey } from "./from-lsp.ts";
 import { LooseAnalysis } from "./loose-analysis.ts";
 
 type Owner = FolderAnalysis | LooseAnalysis;
@@ -76,7 +76,7 @@ export class Analyses {
     return { analysis, findings: file === undefined ? [] : analysis.findingsAt(file, position) };
   }
 
-  /** Abandons all that is under way. What the client shows stays. */
+  /** Abandons all that is under way. What the editor shows stays. */
   stop(): void {
     for (const { analysis } of [this.#loose, ...this.folders]) analysis.loop.stop();
   }
