@@ -1,6 +1,7 @@
 import { type PathToken, parsePath } from "../base/access-path.ts";
 import type { Catalog, Model, PlaceRow } from "../base/catalog.ts";
 import type { Safety } from "./safety.ts";
+import { splitWords } from "./split-words.ts";
 
 /**
  * The models, compiled: a graph in which a library's root, its members, what its calls return and its named types are nodes.
@@ -76,7 +77,7 @@ class GraphBuilder {
       module: (file) => roots.get(`module ${file}`),
       type: (library, name) =>
         types.get(`${library}\0${name}`) ?? types.get(`${packageOf(library)}\0${name}`),
-      receiver: (name) => receivers.get(name.toLowerCase()),
+      receiver: (name) => receivers.get(splitWords(name).join(" ")),
     };
   }
 
@@ -121,8 +122,7 @@ class GraphBuilder {
       this.typeOf(name, row.type, model.aliases).places.push(at);
     }
     for (const row of model.receivers ?? []) {
-      for (const each of row.names)
-        this.receivers.set(each.toLowerCase(), this.typeOf(name, row.type, model.aliases));
+      for (const each of row.names) this.receivers.set(each, this.typeOf(name, row.type, model.aliases));
     }
   }
 
@@ -152,7 +152,7 @@ class GraphBuilder {
     const tokens = tokensOf(path);
     const cut = tokens.findIndex((token) => token.word === "Argument");
     if (cut < 0) {
-      if (tokens.length > 0) this.eachNode(from, tokens, (node) => node.types.push(type));
+      this.eachNode(from, tokens, (node) => node.types.push(type));
       return;
     }
     this.eachNode(from, tokens.slice(0, cut), (node) =>

@@ -65,13 +65,31 @@ function clientOf(site: CallSite): Shape {
     if (field) fields.set(key, field);
   }
   if (fields.size > 0) return { atoms: empty.atoms, fields };
+  const fixed = fixedHost(site);
+  if (fixed) return store(empty, "#host", fixed);
   const symbolic = site.self && someAtom(site.self, (atom) => atom.kind === "sym");
   // A client that a caller passes in: its place is read from what the caller passes.
   return symbolic ? store(empty, "#client", site.self as Shape) : empty;
 }
 
+/** A client that nobody makes, such as a package's own default instance, stands where its model says. */
+function fixedHost(site: CallSite): Shape | undefined {
+  for (const { atom } of site.self?.atoms.values() ?? []) {
+    if (atom.kind !== "api") continue;
+    for (const { row } of atom.node.places)
+      if (row.else?.startsWith("host:")) return constantHost(row.else, site);
+  }
+  return undefined;
+}
+
+function constantHost(written: string, site: CallSite): Shape {
+  const value = written.slice("host:".length);
+  return ofAtom({ kind: "constant", key: `k ${value}`, value, site: site.call });
+}
+
 function hostOfCall(evaluation: Evaluation, site: CallSite, port: Port): Shape {
-  const host = joinAll([...portValues(evaluation, site, port)].map(([, shape]) => shape));
+  const host = joinAll(portValues(evaluation, site, port).map(([, shape]) => shape));
+  if (host.fields?.has("#region") || host.fields?.has("#host")) return host;
   const own = site.self?.fields?.get("#host");
   return store(empty, "#host", own && isEmpty(host) ? own : joinHosts(host, own));
 }
@@ -236,13 +254,8 @@ function placeBy(result: Shape, site: CallSite, at: PlaceAt): Shape {
   const region = read(at.region);
   if (!isEmpty(host)) placed = store(placed, "#host", host);
   if (!isEmpty(region)) placed = store(placed, "#region", region);
-  const fixed = at.row.else?.startsWith("host:") ? at.row.else.slice(5) : undefined;
-  if (isEmpty(host) && isEmpty(region) && fixed) {
-    placed = store(
-      placed,
-      "#host",
-      ofAtom({ kind: "constant", key: `k ${fixed}`, value: fixed, site: site.call }),
-    );
-  }
-  return placed;
+  const nowhere = isEmpty(host) && isEmpty(region);
+  return nowhere && at.row.else?.startsWith("host:")
+    ? store(placed, "#host", constantHost(at.row.else, site))
+    : placed;
 }

@@ -188,22 +188,23 @@ function conditional(
   const port = atom.unless as Port;
   const solver = binding.evaluation.solver;
   const value = loadPath(solver, rootValue(binding, port.root), port.path);
-  if (!isOpen(value)) return empty;
-  if (
-    someAtom(
-      value,
-      (each) =>
-        each.kind === "source" && (atom.kind === "type" || each.source.dataType === atom.source.dataType),
-    )
-  ) {
-    return empty;
-  }
+  if (!isOpen(value) || knowsBetter(value, atom)) return empty;
   const unless = callerCondition(value);
   const kept: Atom =
     atom.kind === "source"
       ? sourceAtom(atom.source, atom.record, unless, atom.safe)
       : typeAtom(atom.type, { owner: atom.owner, site: atom.site, depth: atom.depth, unless });
   return ofAtom(kept, trail);
+}
+
+/** Whether the caller's value says itself what the callee took it for. */
+function knowsBetter(value: Shape, guess: Extract<Atom, { kind: "source" | "type" }>): boolean {
+  for (const { atom } of value.atoms.values()) {
+    if (atom.kind === "type" && (guess.kind === "type" || guess.record)) return true;
+    if (atom.kind !== "source") continue;
+    if (guess.kind === "type" || atom.source.dataType === guess.source.dataType) return true;
+  }
+  return guess.kind === "source" && guess.record && value.fields !== undefined;
 }
 
 /** Still a condition when the caller's value is its own caller's; no condition when it is open for good. */

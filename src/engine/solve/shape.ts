@@ -231,9 +231,10 @@ export function bound(shape: Shape, depth = 0): Shape {
   return changed ? { atoms: shape.atoms, fields: changed } : shape;
 }
 
-/** Whether any node of the tree holds an atom that the test accepts. */
+/** Whether any node of the tree, hidden fields apart, holds an atom that the test accepts. */
 export function someAtom(shape: Shape, test: (atom: Atom) => boolean): boolean {
   for (const { atom } of shape.atoms.values()) if (test(atom)) return true;
-  for (const value of shape.fields?.values() ?? []) if (someAtom(value, test)) return true;
+  for (const [key, value] of shape.fields ?? [])
+    if (!key.startsWith("#") && someAtom(value, test)) return true;
   return false;
 }

@@ -145,5 +145,5 @@ function isSafe(safe: Safety, dataType: string, sinkKind: string): boolean {
 
 /** Whether an atom may bring data to a sink, now or through a caller. */
 export function carriesData(atom: Atom): boolean {
-  return atom.kind === "source" || atom.kind === "type" || atom.kind === "sym" || atom.kind === "instance";
+  return atom.kind === "source" || atom.kind === "type" || atom.kind === "sym";
 }
