@@ -84,7 +84,7 @@ function summarise(evaluation: Evaluation): Summary {
   return {
     returns: bound(returned),
     throws: at(facts.throws),
-    params: (facts.finalParams ?? []).map((id) => (id === undefined ? undefined : shapeAt(evaluation, id))),
+    params: (facts.finalParams ?? []).map((id) => (id === null ? undefined : shapeAt(evaluation, id))),
     self: facts.finalThis === undefined ? undefined : shapeAt(evaluation, facts.finalThis),
     cells: evaluation.outerCells,
     hits: [...evaluation.hits.values()],

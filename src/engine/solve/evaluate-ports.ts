@@ -44,13 +44,23 @@ export function evaluateThis(evaluation: Evaluation): Shape {
   return join(symbol, ofAtom({ kind: "instance", key: `i ${id}`, id }));
 }
 
-/** Arrow functions have the `this` of what they stand in. */
+/** The class of the nearest function around, arrow functions apart: the one whose `this` this is. */
 function enclosingClass(evaluation: Evaluation): number | undefined {
   const functions = evaluation.solver.program.files.get(evaluation.node.file)?.functions;
   let facts: FunctionFacts | undefined = evaluation.node.facts;
-  while (facts && facts.class === undefined && facts.kind === "arrow" && facts.parent !== undefined)
+  while (facts && facts.class === undefined && facts.kind === "arrow" && facts.parent !== undefined) {
     facts = functions?.[facts.parent];
+  }
   return facts?.class;
+}
+
+/** An instance of the class whose method an arrow function stands in: its `this` is that method's. */
+function outerInstance(evaluation: Evaluation, owner: number): Shape {
+  const { program } = evaluation.solver;
+  const index = program.files.get(evaluation.node.file)?.functions[owner]?.class;
+  if (index === undefined) return empty;
+  const { id } = program.classNode(evaluation.node.file, index);
+  return ofAtom({ kind: "instance", key: `i ${id}`, id });
 }
 
 export function evaluateSuper(evaluation: Evaluation): Shape {
@@ -70,7 +80,9 @@ export function readCell(evaluation: Evaluation, owner: number, name: string): S
   if (owner === 0) return evaluation.solver.moduleCell(evaluation.node.file, name);
   const key = cellKey(evaluation.node.file, owner, name);
   if (owner === evaluation.node.facts.index) return evaluation.ownCells.get(key) ?? empty;
-  return join(ofAtom(symAtom(key, [], false)), evaluation.outerCells.get(key) ?? empty);
+  const known =
+    name === "this" ? outerInstance(evaluation, owner) : (evaluation.outerCells.get(key) ?? empty);
+  return join(ofAtom(symAtom(key, [], false)), known);
 }
 
 export function withCaptures(
@@ -85,8 +97,6 @@ export function withCaptures(
       value === undefined ? readCell(evaluation, cell.owner, cell.name) : shapeAt(evaluation, value);
     fields.set(`#${cellKey(evaluation.node.file, cell.owner, cell.name)}`, withoutCaptures(content, 1));
   }
-  const self = evaluation.node.facts.kind === "module" ? undefined : evaluateThis(evaluation);
-  if (self) fields.set("#this", self);
   return withFields(shape, fields);
 }
 

@@ -87,7 +87,8 @@ function joinAtoms(a: ReadonlyMap<string, Held>, b: ReadonlyMap<string, Held>): 
 /** The value at a field. `deriveAtom` is asked for atoms that need the program: types, instances, libraries. */
 export function load(shape: Shape, key: string, deriveAtom?: (held: Held, key: string) => Shape): Shape {
   const own = shape.fields?.get(key);
-  const rest = key.startsWith("#") ? undefined : shape.fields?.get("*");
+  if (key.startsWith("#")) return own ?? empty;
+  const rest = shape.fields?.get("*");
   if (own) return rest && key !== "*" && isIndex(key) ? join(own, rest) : own;
   let result = derived(shape, key, deriveAtom);
   if (rest) result = join(result, rest);
