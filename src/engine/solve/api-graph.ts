@@ -140,7 +140,7 @@ class GraphBuilder {
     const key = `${library}\0${name}`;
     let node = this.types.get(key);
     if (!node) {
-      node = this.node(library, library.startsWith("#") ? name : `${library} ${name}`);
+      node = this.node(library, library.startsWith("@@") ? name : `${library} ${name}`);
       this.types.set(key, node);
     }
     for (const alias of aliases ?? [])

@@ -60,16 +60,16 @@ function applySinks(evaluation: Evaluation, site: CallSite, node: ApiNode, guess
 /** The place of a client travels with it in hidden fields. */
 function clientOf(site: CallSite): Shape {
   const fields = new Map<string, Shape>();
-  for (const key of ["#region", "#host", "#provider"]) {
+  for (const key of ["@@region", "@@host", "@@provider"]) {
     const field = site.self?.fields?.get(key) ?? site.callee.fields?.get(key);
     if (field) fields.set(key, field);
   }
   if (fields.size > 0) return { atoms: empty.atoms, fields };
   const fixed = fixedHost(site);
-  if (fixed) return store(empty, "#host", fixed);
+  if (fixed) return store(empty, "@@host", fixed);
   const symbolic = site.self && someAtom(site.self, (atom) => atom.kind === "sym");
   // A client that a caller passes in: its place is read from what the caller passes.
-  return symbolic ? store(empty, "#client", site.self as Shape) : empty;
+  return symbolic ? store(empty, "@@client", site.self as Shape) : empty;
 }
 
 /** A client that nobody makes, such as a package's own default instance, stands where its model says. */
@@ -89,9 +89,9 @@ function constantHost(written: string, site: CallSite): Shape {
 
 function hostOfCall(evaluation: Evaluation, site: CallSite, port: Port): Shape {
   const host = joinAll(portValues(evaluation, site, port).map(([, shape]) => shape));
-  if (host.fields?.has("#region") || host.fields?.has("#host")) return host;
-  const own = site.self?.fields?.get("#host");
-  return store(empty, "#host", own && isEmpty(host) ? own : joinHosts(host, own));
+  if (host.fields?.has("@@region") || host.fields?.has("@@host")) return host;
+  const own = site.self?.fields?.get("@@host");
+  return store(empty, "@@host", own && isEmpty(host) ? own : joinHosts(host, own));
 }
 
 /** A relative URL stands on the client's own host. */
@@ -223,7 +223,7 @@ function place(result: Shape, site: CallSite, node: ApiNode, how: "call" | "new"
   const rows = withTypes(made).flatMap((each) => each.places);
   const own = site.self?.fields;
   let placed = result;
-  for (const key of ["#region", "#host", "#provider"]) {
+  for (const key of ["@@region", "@@host", "@@provider"]) {
     const inherited = own?.get(key);
     if (inherited) placed = store(placed, key, inherited);
   }
@@ -249,13 +249,13 @@ function placeBy(result: Shape, site: CallSite, at: PlaceAt): Shape {
     value: at.row.provider ?? "",
     site: site.call,
   });
-  placed = store(placed, "#provider", provider);
+  placed = store(placed, "@@provider", provider);
   const host = read(at.host);
   const region = read(at.region);
-  if (!isEmpty(host)) placed = store(placed, "#host", host);
-  if (!isEmpty(region)) placed = store(placed, "#region", region);
+  if (!isEmpty(host)) placed = store(placed, "@@host", host);
+  if (!isEmpty(region)) placed = store(placed, "@@region", region);
   const nowhere = isEmpty(host) && isEmpty(region);
   return nowhere && at.row.else?.startsWith("host:")
-    ? store(placed, "#host", constantHost(at.row.else, site))
+    ? store(placed, "@@host", constantHost(at.row.else, site))
     : placed;
 }

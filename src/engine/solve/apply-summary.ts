@@ -122,7 +122,7 @@ export function substitute(binding: Binding, shape: Shape, half: Half): Shape {
   for (const [key, value] of shape.fields) {
     const field = substitute(binding, value, half);
     // A field that the callee overwrote stays overwritten, also when nothing of this half is left in it.
-    if (field !== empty || !key.startsWith("#")) result = store(result, key, field);
+    if (field !== empty || !key.startsWith("@@")) result = store(result, key, field);
   }
   return result;
 }
@@ -169,14 +169,14 @@ function passedStep(binding: Binding, atom: Extract<Atom, { kind: "sym" }>) {
 
 function rootValue(binding: Binding, root: string): Shape {
   const { site, node } = binding;
-  if (root === "this") return site.self ?? load(site.callee, "#this");
+  if (root === "this") return site.self ?? load(site.callee, "@@this");
   if (root.startsWith("p")) {
     const index = Number(root.slice(1));
     if (!node.facts.params[index]?.rest) return site.args[index] ?? empty;
     return site.args.slice(index).reduce((all, arg) => join(all, store(empty, "*", arg)), empty);
   }
   if (root.startsWith("r")) return binding.results.get(root) ?? empty;
-  return site.callee.fields?.get(`#${root}`) ?? ofAtom(openAtom);
+  return site.callee.fields?.get(`@@${root}`) ?? ofAtom(openAtom);
 }
 
 /** Personal data that the callee told by a name or a declared type: kept only where the caller's value may be that. */

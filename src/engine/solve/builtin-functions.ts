@@ -26,7 +26,7 @@ export function overlay(solver: Solver, base: Shape, over: Shape): Shape {
     fields.set(key, over.atoms.size > 0 && key !== "*" ? join(value, loadPath(solver, over, [key])) : value);
   }
   for (const [key, value] of over.fields ?? []) {
-    if (!key.startsWith("#")) fields.set(key, key === "*" ? join(fields.get("*") ?? empty, value) : value);
+    if (!key.startsWith("@@")) fields.set(key, key === "*" ? join(fields.get("*") ?? empty, value) : value);
   }
   return withFields(
     join({ atoms: base.atoms, fields: undefined }, { atoms: spreadable(over), fields: undefined }),

@@ -198,7 +198,7 @@ const methods: Readonly<Record<string, Method>> = {
       "getTime",
     ].map((name) => [name, ((call) => after(call.back(0, element(call.self)), empty)) as Method]),
   ),
-  bind: ({ self, args }) => (args[0] ? store(self, "#this", args[0]) : self),
+  bind: ({ self, args }) => (args[0] ? store(self, "@@this", args[0]) : self),
 };
 
 /** `.get` and `.set` mean too much to too many: only for values that look like maps. */

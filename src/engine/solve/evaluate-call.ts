@@ -160,7 +160,7 @@ export function callBack(
     id: -1,
     call,
     callee,
-    self: load(callee, "#this"),
+    self: load(callee, "@@this"),
     args,
     argSites: [],
     name: site.name,

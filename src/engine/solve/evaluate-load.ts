@@ -38,7 +38,7 @@ function ownerName(evaluation: Evaluation, object: number): string {
 }
 
 export function loadField(solver: Solver, object: Shape, key: string, context: LoadContext): Shape {
-  if (object.fields?.has(key) || key.startsWith("#")) return load(object, key);
+  if (object.fields?.has(key) || key.startsWith("@@")) return load(object, key);
   if (measures.has(key)) return empty;
   const loaded = load(object, key, (held, name) => deriveField(solver, held, name, context));
   return join(loaded, namedSource(solver, object, loaded, key, context));

@@ -95,7 +95,7 @@ export function withCaptures(
     if (cell.owner === 0) continue;
     const content =
       value === undefined ? readCell(evaluation, cell.owner, cell.name) : shapeAt(evaluation, value);
-    fields.set(`#${cellKey(evaluation.node.file, cell.owner, cell.name)}`, withoutCaptures(content, 1));
+    fields.set(`@@${cellKey(evaluation.node.file, cell.owner, cell.name)}`, withoutCaptures(content, 1));
   }
   return withFields(shape, fields);
 }
@@ -105,8 +105,8 @@ function withoutCaptures(shape: Shape, depth: number): Shape {
   if (!shape.fields) return shape;
   const fields = new Map<string, Shape>();
   for (const [key, value] of shape.fields) {
-    if (depth === 0 && (key.startsWith("#c:") || key === "#this")) continue;
-    fields.set(key, withoutCaptures(value, key.startsWith("#") ? 0 : depth));
+    if (depth === 0 && (key.startsWith("@@c:") || key === "@@this")) continue;
+    fields.set(key, withoutCaptures(value, key.startsWith("@@") ? 0 : depth));
   }
   return withFields(shape, fields);
 }

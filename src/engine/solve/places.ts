@@ -18,19 +18,19 @@ export interface PlaceTable {
 
 /** Where a client may stand, and whether some of that is unknown. Hosts speak before regions: an endpoint overrides a region. */
 export function placesOf(table: PlaceTable, client: Shape): { places: Place[]; unknown: boolean } {
-  const carried = client.fields?.get("#client") ?? client;
-  const provider = firstConstant(carried.fields?.get("#provider")) ?? "";
+  const carried = client.fields?.get("@@client") ?? client;
+  const provider = firstConstant(carried.fields?.get("@@provider")) ?? "";
   const found = new Map<string, Place>();
   let unknown = false;
-  const read = (key: "#host" | "#region") => {
+  const read = (key: "@@host" | "@@region") => {
     for (const { atom } of load(carried, key).atoms.values()) {
       const place = placeOf(table, key, provider, atom);
       if (place) found.set(`${place.jurisdiction} ${place.written}`, place);
       else unknown = true;
     }
   };
-  read("#host");
-  if (found.size === 0) read("#region");
+  read("@@host");
+  if (found.size === 0) read("@@region");
   return { places: [...found.values()], unknown: found.size === 0 || unknown };
 }
 
@@ -41,12 +41,12 @@ function firstConstant(shape: Shape | undefined): string | undefined {
 
 function placeOf(
   table: PlaceTable,
-  key: "#host" | "#region",
+  key: "@@host" | "@@region",
   provider: string,
   atom: Atom,
 ): Place | undefined {
   if (atom.kind !== "constant") return undefined;
-  const told = key === "#host" ? table.ofHost(hostOf(atom.value)) : table.ofRegion(provider, atom.value);
+  const told = key === "@@host" ? table.ofHost(hostOf(atom.value)) : table.ofRegion(provider, atom.value);
   return (
     told && {
       jurisdiction: told.jurisdiction,
@@ -57,8 +57,8 @@ function placeOf(
   );
 }
 
-function shown(key: "#host" | "#region", value: string): string {
-  return (key === "#host" ? hostOf(value) : value).replaceAll(unknownPart, "…");
+function shown(key: "@@host" | "@@region", value: string): string {
+  return (key === "@@host" ? hostOf(value) : value).replaceAll(unknownPart, "…");
 }
 
 /** The host of a URL, a connection string or a bare host. */

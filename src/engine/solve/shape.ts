@@ -5,7 +5,7 @@ import type { Safety } from "./safety.ts";
 /**
  * An abstract value: a tree. Atoms at a node speak of the value there and of everything beneath it that has no field of
  * its own in the tree; a field in the tree overrides them. The field `*` is "some element or some key".
- * Hidden fields start with `#`: what a closure captured (`#c:1:name`), the place of a client (`#region`, `#host`).
+ * Hidden fields start with `@@`: what a closure captured (`@@c:1:name`), the place of a client (`@@region`, `@@host`).
  */
 export interface Shape {
   readonly atoms: ReadonlyMap<string, Held>;
@@ -65,7 +65,7 @@ export function join(a: Shape, b: Shape): Shape {
 function beneath(shape: Shape, key: string): Shape {
   const own = shape.fields?.get(key);
   if (own) return own;
-  return key.startsWith("#") ? empty : derived(shape, key);
+  return key.startsWith("@@") ? empty : derived(shape, key);
 }
 
 export function joinAll(shapes: readonly Shape[]): Shape {
@@ -87,13 +87,13 @@ function joinAtoms(a: ReadonlyMap<string, Held>, b: ReadonlyMap<string, Held>): 
 /** The value at a field. `deriveAtom` is asked for atoms that need the program: types, instances, libraries. */
 export function load(shape: Shape, key: string, deriveAtom?: (held: Held, key: string) => Shape): Shape {
   const own = shape.fields?.get(key);
-  if (key.startsWith("#")) return own ?? empty;
+  if (key.startsWith("@@")) return own ?? empty;
   const rest = shape.fields?.get("*");
   if (own) return rest && key !== "*" && isIndex(key) ? join(own, rest) : own;
   let result = derived(shape, key, deriveAtom);
   if (rest) result = join(result, rest);
   if (key === "*" && shape.fields) {
-    for (const [name, value] of shape.fields) if (!name.startsWith("#")) result = join(result, value);
+    for (const [name, value] of shape.fields) if (!name.startsWith("@@")) result = join(result, value);
   }
   return result;
 }
@@ -143,7 +143,7 @@ export function flatten(shape: Shape): Shape {
       if (folded && !atoms.has(folded.atom.key)) atoms.set(folded.atom.key, folded);
     }
     if (depth > limits.pathDepth + 2) return;
-    for (const [key, value] of at.fields ?? []) if (!key.startsWith("#")) visit(value, depth + 1);
+    for (const [key, value] of at.fields ?? []) if (!key.startsWith("@@")) visit(value, depth + 1);
   };
   visit(shape, 0);
   if (atoms.size > limits.shapeSize) atoms = new Map([...atoms].slice(0, limits.shapeSize));
@@ -202,7 +202,7 @@ export function mapTrails(
   if (!shape.fields) return { atoms, fields: undefined };
   const fields = new Map<string, Shape>();
   for (const [key, value] of shape.fields)
-    fields.set(key, key.startsWith("#") ? value : mapTrails(value, change));
+    fields.set(key, key.startsWith("@@") ? value : mapTrails(value, change));
   return { atoms, fields };
 }
 
@@ -236,6 +236,6 @@ export function bound(shape: Shape, depth = 0): Shape {
 export function someAtom(shape: Shape, test: (atom: Atom) => boolean): boolean {
   for (const { atom } of shape.atoms.values()) if (test(atom)) return true;
   for (const [key, value] of shape.fields ?? [])
-    if (!key.startsWith("#") && someAtom(value, test)) return true;
+    if (!key.startsWith("@@") && someAtom(value, test)) return true;
   return false;
 }

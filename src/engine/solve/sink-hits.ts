@@ -93,7 +93,7 @@ function collect(
   }
   if (depth > 6) return;
   for (const [key, value] of explicit ?? []) {
-    if (!key.startsWith("#"))
+    if (!key.startsWith("@@"))
       collect(solver, value, conditions, depth + 1, found, bulk, inside || key === "*");
   }
 }

@@ -30,7 +30,7 @@ export interface SinkHit {
   readonly call: Site;
   readonly argument: Site;
   readonly data: Shape;
-  /** Holds the hidden fields that tell the place of the client: `#region`, `#host`, `#provider`. */
+  /** Holds the hidden fields that tell the place of the client: `@@region`, `@@host`, `@@provider`. */
   readonly client: Shape;
   readonly hasPlace: boolean;
   readonly channel: string | undefined;
