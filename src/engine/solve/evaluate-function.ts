@@ -44,9 +44,9 @@ export interface Evaluated {
 export function evaluateFunction(solver: Solver, node: FunctionNode): Evaluated {
   const evaluation = startEvaluation(solver, node);
   for (let pass = 0; pass < mostPasses; pass++) {
-    const before = new Map(evaluation.ownCells);
+    const before = new Map([...evaluation.ownCells, ...evaluation.outerCells]);
     const changed = evaluateValues(evaluation);
-    if (!changed && sameCells(before, evaluation.ownCells)) break;
+    if (!changed && sameCells(before, new Map([...evaluation.ownCells, ...evaluation.outerCells]))) break;
   }
   return { summary: summarise(evaluation), evaluation };
 }

@@ -33,8 +33,7 @@ export function createModuleCells(program: Program, graph: ApiGraph, host: Host)
     const after = join(before ?? empty, withoutSymbols(value));
     if (before && sameShape(before, after)) return;
     cells.set(key, after);
-    const writer = host.reader();
-    for (const reader of readers.get(key) ?? []) if (reader !== writer) host.changed(reader);
+    for (const reader of readers.get(key) ?? []) host.changed(reader);
   }
 
   function exported(file: string, name: string): Shape {

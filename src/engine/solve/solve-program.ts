@@ -126,6 +126,7 @@ class SolveWork {
   private evaluate(id: number): void {
     const node = this.program.functions[id] as FunctionNode;
     this.rounds[id] = (this.rounds[id] ?? 0) + 1;
+    this.queue.delete(id);
     this.active.push(id);
     const { summary, evaluation } = evaluateFunction(this.solver, node);
     this.active.pop();
@@ -133,9 +134,8 @@ class SolveWork {
     const before = this.summaries[id];
     this.summaries[id] = summary;
     if (before && sameSummary(before, summary)) return;
-    for (const dependent of this.dependents.get(id) ?? [])
-      if (before || dependent !== id) this.queue.add(dependent);
-    this.queue.delete(id);
+    if (!before && sameSummary(emptySummary, summary)) return;
+    for (const dependent of this.dependents.get(id) ?? []) this.queue.add(dependent);
   }
 
   private summaryFor(caller: number, callee: number): Summary {
