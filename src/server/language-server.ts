@@ -19,6 +19,7 @@ import {
   scanWorkspaceMethod,
 } from "../protocol/index.ts";
 import { Analyses } from "./analysis/analyses.ts";
+import type { FolderAnalysis } from "./analysis/folder-analysis.ts";
 import { type EditorFeatures, readEditor } from "./editor/editor-features.ts";
 import { createSettingsReader, type SettingsReader } from "./editor/settings-reader.ts";
 import { describeError } from "./guard.ts";
@@ -36,6 +37,8 @@ export class LanguageServer {
   readonly #version: string;
   readonly #readSettings: SettingsReader;
   #sentSettings: unknown;
+  /** Folders whose first analysis was begun. */
+  readonly #indexed = new WeakSet<FolderAnalysis>();
   /** A scan can be asked for before the editor has answered what its settings are. */
   #settingsRead: Promise<void> = Promise.resolve();
 
@@ -76,7 +79,10 @@ export class LanguageServer {
   async start(): Promise<void> {
     this.#settingsRead = this.analyses.readSettings(this.#readSettings);
     await this.#settingsRead;
-    const fresh = this.analyses.folders.filter(({ analysis, isListed }) => analysis.isEnabled && !isListed);
+    const fresh = this.analyses.folders.filter(
+      (folder) => folder.analysis.isEnabled && !this.#indexed.has(folder),
+    );
+    for (const folder of fresh) this.#indexed.add(folder);
     await indexFolders(this.#connection, fresh, this.editor.progress);
   }
 

@@ -50,11 +50,6 @@ export class FolderAnalysis {
     return new Set([...this.#taken, ...this.analysis.documents.keys()]).size;
   }
 
-  /** True as soon as the folder's files have been listed once. */
-  get isListed(): boolean {
-    return this.#listed !== undefined;
-  }
-
   open(document: TextDocument): void {
     const file = this.fileOf(document.uri);
     if (file === undefined) return;

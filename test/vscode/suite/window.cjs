@@ -37,7 +37,10 @@ async function waitFor(probe, description, limitMs = 20_000) {
  */
 async function openUnsaved(language, text) {
   const document = await vscode.workspace.openTextDocument({ language, content: text });
-  return vscode.window.showTextDocument(document, { preview: false });
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  // VS Code may bring back the backup of an earlier untitled document that had the same name.
+  if (document.getText() !== text) await replaceText(editor, text);
+  return editor;
 }
 
 /**
