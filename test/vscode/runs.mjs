@@ -14,5 +14,6 @@ export const runs = [
   { name: "folder", fixture: "folder" },
   { name: "multi-root", fixture: "multi-root", open: "multi-root.code-workspace" },
   { name: "no-folder" },
+  { name: "example", fixture: "../../../examples/streaming-app" },
   { name: "untrusted", fixture: "folder", untrusted: true },
 ];

@@ -5,6 +5,7 @@ const vscode = require("vscode");
 const promised = {
   folder: { folders: 1, trusted: true },
   "multi-root": { folders: 2, trusted: true },
+  example: { folders: 1, trusted: true },
   "no-folder": { folders: 0, trusted: true },
   untrusted: { folders: 1, trusted: false },
 }[process.env.BORDERLINE_SUITE ?? "folder"];
