@@ -31,7 +31,15 @@ export interface FunctionFacts {
   readonly index: FunctionIndex;
   /** A name for people: the declared name, the variable or property it is assigned to, `constructor`, or "". */
   readonly name: string;
-  readonly kind: "module" | "function" | "arrow" | "method" | "constructor" | "getter" | "setter" | "static-block";
+  readonly kind:
+    | "module"
+    | "function"
+    | "arrow"
+    | "method"
+    | "constructor"
+    | "getter"
+    | "setter"
+    | "static-block";
   /** The function that it stands in; absent for the module body. */
   readonly parent?: FunctionIndex;
   /** The class that it is a member of. */
@@ -45,6 +53,10 @@ export interface FunctionFacts {
   readonly returns: readonly ValueId[];
   readonly throws: readonly ValueId[];
   readonly yields: readonly ValueId[];
+  /** What the function leaves `this` as, over all of its exits; absent when it never changes it, and for arrow functions. */
+  readonly finalThis?: ValueId;
+  /** By parameter: what the function leaves the object as that was passed; `null` when it never changes it. Absent: none. */
+  readonly finalParams?: readonly (ValueId | null)[];
   readonly tags?: readonly DocTag[];
 }
 
@@ -61,7 +73,9 @@ export interface ParamFacts {
 /**
  * A variable that is used in a function inside the one that declares it, or any variable of the module body.
  * `owner` is the declaring function; `name` is unique within it (shadowed names get `name#2`, …).
- * Cells of function 0 are the file's module variables; the exports object of a CommonJS file is `#exports`.
+ * Cells of function 0 are the file's module variables; the exports object of a CommonJS file is `#exports`, and what
+ * `export default` gives when it has no name is `default`. The `this` and `arguments` that arrow functions use are
+ * cells of the function around them, named so.
  */
 export interface Cell {
   readonly owner: FunctionIndex;
@@ -96,7 +110,12 @@ export type Value = Base &
     | { readonly op: "load-dynamic"; readonly object: ValueId; readonly key: ValueId }
     /** The new version of `object` after `object.key = value`. */
     | { readonly op: "store"; readonly object: ValueId; readonly key: string; readonly value: ValueId }
-    | { readonly op: "store-dynamic"; readonly object: ValueId; readonly key: ValueId; readonly value: ValueId }
+    | {
+        readonly op: "store-dynamic";
+        readonly object: ValueId;
+        readonly key: ValueId;
+        readonly value: ValueId;
+      }
     | { readonly op: "delete"; readonly object: ValueId; readonly key: string }
     | { readonly op: "object"; readonly entries: readonly ObjectEntry[] }
     | { readonly op: "array"; readonly items: readonly Item[] }
@@ -107,10 +126,20 @@ export type Value = Base &
     | CallValue
     | { readonly op: "new"; readonly callee: ValueId; readonly args: readonly Item[] }
     /** A tagged template: `strings` are not values. Called as `tag(strings, ...args)`. */
-    | { readonly op: "tagged"; readonly tag: ValueId; readonly receiver?: ValueId; readonly args: readonly ValueId[] }
+    | {
+        readonly op: "tagged";
+        readonly tag: ValueId;
+        readonly receiver?: ValueId;
+        readonly args: readonly ValueId[];
+      }
     | { readonly op: "closure"; readonly function: FunctionIndex; readonly captures: readonly Capture[] }
     /** The class itself, as a value. Static fields are stores onto it. */
-    | { readonly op: "class"; readonly class: ClassIndex; readonly superclass?: ValueId; readonly captures: readonly Capture[] }
+    | {
+        readonly op: "class";
+        readonly class: ClassIndex;
+        readonly superclass?: ValueId;
+        readonly captures: readonly Capture[];
+      }
     | { readonly op: "await"; readonly value: ValueId }
     /** What `yield` evaluates to (what the consumer sends in). The yielded value is in `FunctionFacts.yields`. */
     | { readonly op: "yield"; readonly value?: ValueId; readonly delegate: boolean }
@@ -121,13 +150,23 @@ export type Value = Base &
     /** One element of an iterable: `for (const x of xs)`. */
     | { readonly op: "element"; readonly iterable: ValueId }
     /** The state, after a call, of what was passed as an argument (an index) or as the receiver. */
-    | { readonly op: "post"; readonly call: ValueId; readonly port: number | "this"; readonly before: ValueId }
+    | {
+        readonly op: "post";
+        readonly call: ValueId;
+        readonly port: number | "this";
+        readonly before: ValueId;
+      }
     /** What a `catch` clause receives: what is thrown in the `try` block here, or by its calls. */
     | { readonly op: "caught"; readonly calls: readonly ValueId[]; readonly thrown: readonly ValueId[] }
     /** A JSX element: `component` is absent for intrinsic tags (`div`). `props` is an object value; children are its key `children`. */
     | { readonly op: "jsx"; readonly tag: string; readonly component?: ValueId; readonly props: ValueId }
     /** The same value with a declared type: annotation, `as`, `satisfies`. */
-    | { readonly op: "typed"; readonly value: ValueId; readonly type: TypeRef; readonly tags?: readonly DocTag[] }
+    | {
+        readonly op: "typed";
+        readonly value: ValueId;
+        readonly type: TypeRef;
+        readonly tags?: readonly DocTag[];
+      }
     /** `super` as a receiver or callee. */
     | { readonly op: "super" }
   );
@@ -153,7 +192,7 @@ export type ObjectEntry =
   | { readonly spread: ValueId };
 
 /**
- * What a closure remembers of an enclosing function. With `value`, the variable never changes after the closure is
+ * What a closure remembers of an enclosing function; cells of the module body are left out: all functions see them. With `value`, the variable never changes after the closure is
  * made; without it, its content is the cell's.
  */
 export interface Capture {
@@ -194,13 +233,15 @@ export interface DecoratorFacts {
   readonly args: readonly ConstantTree[];
 }
 
-/** The constant parts of an expression; what is not constant is `undefined`. Identifiers are `{ name }`. */
+/**
+ * The constant parts of an expression. What is not constant is left out of `fields`, and is `null` in lists, so that the
+ * facts stay the same through a cache. Identifiers are `{ name }`.
+ */
 export type ConstantTree =
   | string
   | number
   | boolean
   | null
-  | undefined
   | { readonly name: string }
   | { readonly fields: Readonly<Record<string, ConstantTree>> }
   | { readonly items: readonly ConstantTree[] };
@@ -244,7 +285,11 @@ export interface TypeDeclaration {
 export interface ImportFacts {
   readonly specifier: string;
   /** Empty for `import "x"`, `require("x")` and `import("x")`. */
-  readonly bindings: readonly { readonly local: string; readonly imported: string; readonly typeOnly: boolean }[];
+  readonly bindings: readonly {
+    readonly local: string;
+    readonly imported: string;
+    readonly typeOnly: boolean;
+  }[];
   readonly span: Span;
 }
 
@@ -252,7 +297,12 @@ export type ExportFacts =
   /** `export const x`, `export { x as y }`, `export default …`: `local` names a cell of the module body, a class or a type. */
   | { readonly kind: "local"; readonly exported: string; readonly local: string }
   /** `export { a as b } from "m"` and `import { a } from "m"; export { a as b }`. `imported` may be `*`. */
-  | { readonly kind: "from"; readonly exported: string; readonly specifier: string; readonly imported: string }
+  | {
+      readonly kind: "from";
+      readonly exported: string;
+      readonly specifier: string;
+      readonly imported: string;
+    }
   /** `export * from "m"` */
   | { readonly kind: "star"; readonly specifier: string };
 

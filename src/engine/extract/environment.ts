@@ -1,0 +1,257 @@
+import type { Span } from "../base/location.ts";
+import type { ValueId } from "./facts.ts";
+import type { ValueList } from "./value-list.ts";
+import type { Variable } from "./variables.ts";
+
+/**
+ * What the environment keeps values for: a variable, or (by a value's id) the newest version of an object, which starts
+ * as that value itself. Variables hold objects, not versions: so all that hold one object see it change.
+ */
+export type Slot = Variable | ValueId;
+
+/** What changed on one path since the place where it forked off. Paths that end (return, throw) have none. */
+export type State = ReadonlyMap<Slot, ValueId>;
+
+interface Layer {
+  readonly parent: Layer | undefined;
+  readonly defs: Map<Slot, ValueId>;
+  readonly loop?: Loop;
+}
+
+interface Loop {
+  readonly span: Span;
+  readonly firstValue: ValueId;
+  readonly phis: Map<Slot, ValueId[]>;
+}
+
+/** Which values slots have at the current point of the code; forks, joins and loops make the phis. */
+export class Environment {
+  /** The current point is not reached. */
+  dead = false;
+  private layer: Layer = { parent: undefined, defs: new Map() };
+  private readonly values: ValueList;
+  /** What a variable holds where the function starts. */
+  private readonly initial: (variable: Variable) => ValueId | undefined;
+  /** Constants that a guard pinned a variable to, and what the variable holds beside it. */
+  private readonly pins = new Map<ValueId, ValueId>();
+  /** For each open `try` with a catch: what slots were set to inside it. */
+  private readonly watchers: Map<Slot, ValueId[]>[] = [];
+
+  constructor(values: ValueList, initial: (variable: Variable) => ValueId | undefined) {
+    this.values = values;
+    this.initial = initial;
+  }
+
+  get(slot: Slot): ValueId | undefined {
+    return this.getFrom(this.layer, slot);
+  }
+
+  set(slot: Slot, value: ValueId): void {
+    this.layer.defs.set(slot, value);
+    for (const watcher of this.watchers) {
+      const seen = watcher.get(slot);
+      // An object's newest version holds what the older ones held; a variable's values exclude each other.
+      if (seen && typeof slot !== "number") seen.push(value);
+      else watcher.set(slot, [value]);
+    }
+  }
+
+  /** Within the current path, a guard has shown the variable to be this constant. */
+  pin(variable: Variable, constant: ValueId): void {
+    const held = this.get(variable);
+    if (held === undefined || held === constant) return;
+    this.pins.set(constant, this.pins.get(held) ?? held);
+    this.layer.defs.set(variable, constant);
+  }
+
+  /** The newest version of the object that a value is. */
+  newest(id: ValueId): ValueId {
+    return this.newestFrom(this.layer, id);
+  }
+
+  fork(): void {
+    this.layer = { parent: this.layer, defs: new Map() };
+  }
+
+  /** Ends the path that `fork` opened; what follows is the point before it. */
+  endFork(): State | undefined {
+    const { parent, defs } = this.layer;
+    if (parent) this.layer = parent;
+    const ended = this.dead;
+    this.dead = false;
+    return ended ? undefined : defs;
+  }
+
+  /** A mark for the current point, for paths that jump out of what follows. */
+  mark(): object {
+    return this.layer;
+  }
+
+  /** What changed on the current path since a mark. */
+  since(mark: object): State {
+    const layers: Layer[] = [];
+    for (let layer: Layer | undefined = this.layer; layer && layer !== mark; layer = layer.parent)
+      layers.push(layer);
+    const state = new Map<Slot, ValueId>();
+    for (const layer of layers.reverse()) for (const [slot, value] of layer.defs) state.set(slot, value);
+    return state;
+  }
+
+  /** Goes on where some paths meet. */
+  join(paths: readonly (State | undefined)[], span: Span): void {
+    const states = paths.filter((state) => state !== undefined);
+    const [only] = states;
+    this.dead = only === undefined;
+    if (!only) return;
+    if (states.length === 1) {
+      for (const [slot, value] of only) this.set(slot, value);
+      return;
+    }
+    const slots = new Set<Slot>();
+    for (const state of states) for (const slot of state.keys()) slots.add(slot);
+    const joined = [...slots].map((slot) => [slot, this.joinSlot(states, slot, span)] as const);
+    for (const [slot, value] of joined) if (value !== undefined) this.set(slot, value);
+  }
+
+  private joinSlot(states: readonly State[], slot: Slot, span: Span): ValueId | undefined {
+    const base = this.get(slot) ?? (typeof slot === "number" ? slot : undefined);
+    const held = states.flatMap((state) => {
+      const value = state.get(slot) ?? base;
+      return value === undefined ? [] : [this.values.resolve(value)];
+    });
+    const values = this.unpin(held);
+    const objects = new Set(values.map((value) => this.values.objectOf(value)));
+    if (objects.size === 1 && typeof slot !== "number") return values[0];
+    const newest =
+      typeof slot === "number" ? values : values.map((value, i) => this.newestIn(states[i] as State, value));
+    const joined = this.values.join(newest, span);
+    if (typeof slot === "number") this.values.setObject(joined, slot);
+    const pinned = values.map((value) => this.pins.get(value));
+    if (pinned[0] !== undefined && pinned.every((value) => value === pinned[0]))
+      this.pins.set(joined, pinned[0]);
+    return joined;
+  }
+
+  /** Where one path knows a variable as a constant and another does not, neither does the path after them. */
+  private unpin(values: readonly ValueId[]): ValueId[] {
+    return values.map((value) => {
+      const held = this.pins.get(value);
+      return held !== undefined && values.includes(held) ? held : value;
+    });
+  }
+
+  private newestIn(state: State, id: ValueId): ValueId {
+    const object = this.values.objectOf(id);
+    const version = state.get(object);
+    return version === undefined ? this.newest(id) : this.values.resolve(version);
+  }
+
+  private newestFrom(layer: Layer, id: ValueId): ValueId {
+    const object = this.values.objectOf(id);
+    if (this.values.isPlain(object)) return this.values.resolve(id);
+    return this.getFrom(layer, object) ?? this.values.resolve(id);
+  }
+
+  private getFrom(from: Layer, slot: Slot): ValueId | undefined {
+    for (let layer: Layer | undefined = from; layer; layer = layer.parent) {
+      const value = layer.defs.get(slot);
+      if (value !== undefined) return this.values.resolve(value);
+      if (layer.loop && this.changesIn(layer.loop, slot)) return this.openLoopPhi(layer, layer.loop, slot);
+      if (!layer.parent && typeof slot !== "number") {
+        const first = this.initial(slot);
+        if (first !== undefined) layer.defs.set(slot, first);
+        return first;
+      }
+    }
+    return undefined;
+  }
+
+  /** Whether a loop may give the slot a new value before it comes round again. */
+  private changesIn(loop: Loop, slot: Slot): boolean {
+    if (typeof slot === "number") return slot < loop.firstValue && !this.values.isPlain(slot);
+    return slot.assignments.some((at) => at >= loop.span.start && at <= loop.span.end);
+  }
+
+  private openLoopPhi(layer: Layer, loop: Loop, slot: Slot): ValueId | undefined {
+    if (!layer.parent) return undefined;
+    const before = this.getFrom(layer.parent, slot) ?? (typeof slot === "number" ? slot : undefined);
+    if (before === undefined) return undefined;
+    const inputs = [typeof slot === "number" ? before : this.newestFrom(layer.parent, before)];
+    const phi = this.values.openPhi(inputs, loop.span);
+    if (typeof slot === "number") this.values.setObject(phi, slot);
+    layer.defs.set(slot, phi);
+    loop.phis.set(slot, inputs);
+    return phi;
+  }
+
+  /** The loops around the current point. */
+  openLoops(): Span[] {
+    const spans: Span[] = [];
+    for (let layer: Layer | undefined = this.layer; layer; layer = layer.parent) {
+      if (layer.loop) spans.push(layer.loop.span);
+    }
+    return spans;
+  }
+
+  openLoop(span: Span): void {
+    const loop: Loop = { span, firstValue: this.values.nextId(), phis: new Map() };
+    this.layer = { parent: this.layer, defs: new Map(), loop };
+  }
+
+  /** Closes a loop over the state in which it comes round again, and goes on where its exits meet. */
+  closeLoop(back: State | undefined, exits: readonly (State | undefined)[]): void {
+    const { layer } = this;
+    const { parent, loop } = layer;
+    if (!parent || !loop) return;
+    if (back) this.closePhis(layer, loop, back);
+    const phis = [...loop.phis.keys()].map((slot) => layer.defs.get(slot));
+    this.join(exits, loop.span);
+    for (const phi of phis) if (phi !== undefined) this.values.dropTrivialPhi(phi);
+    this.layer = parent;
+    for (const [slot, value] of layer.defs) this.set(slot, this.values.resolve(value));
+  }
+
+  private closePhis(layer: Layer, loop: Loop, back: State): void {
+    for (const slot of back.keys()) {
+      if (!layer.defs.has(slot) && (typeof slot !== "number" || slot < loop.firstValue)) {
+        this.openLoopPhi(layer, loop, slot);
+      }
+    }
+    for (const [slot, inputs] of loop.phis) {
+      const value = back.get(slot);
+      if (value === undefined) {
+        if (typeof slot !== "number") inputs.push(this.newestFromLoop(layer, back, slot));
+        continue;
+      }
+      const held = this.pins.get(value) ?? value;
+      inputs.push(typeof slot === "number" ? held : this.newestIn(back, held));
+    }
+  }
+
+  private newestFromLoop(layer: Layer, back: State, slot: Slot): ValueId {
+    return this.newestIn(back, layer.defs.get(slot) as ValueId);
+  }
+
+  /** Starts to note what the code inside a `try` sets. */
+  watch(): void {
+    this.watchers.push(new Map());
+  }
+
+  /** The state in which the `catch` starts: anything in the `try` may have been done, or not. */
+  endWatch(span: Span): State {
+    const watcher = this.watchers.pop() ?? new Map<Slot, ValueId[]>();
+    const state = new Map<Slot, ValueId>();
+    for (const [slot, set] of watcher) {
+      const before = this.get(slot) ?? (typeof slot === "number" ? slot : undefined);
+      const held = [...(before === undefined ? [] : [before]), ...set];
+      const values =
+        typeof slot === "number"
+          ? held
+          : held.map((value) => watcher.get(this.values.objectOf(value))?.at(-1) ?? this.newest(value));
+      const joined = this.values.join(values, span);
+      if (typeof slot === "number") this.values.setObject(joined, slot);
+      state.set(slot, joined);
+    }
+    return state;
+  }
+}

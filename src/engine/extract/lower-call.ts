@@ -1,0 +1,141 @@
+import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
+import type { Item, ValueId } from "./facts.ts";
+import { lowerKey, lowerLoad } from "./lower-pattern.ts";
+import type { Lowering } from "./lowering.ts";
+import { pureMethods } from "./pure-methods.ts";
+import { rootOf, spanOf, staticMemberName, unwrap } from "./syntax.ts";
+import type { Node } from "./variables.ts";
+
+export function lowerMember(c: Lowering, node: TSESTree.MemberExpression): ValueId {
+  const variable = c.file.names.variableOf.get(node);
+  if (variable) return c.builder.read(variable, spanOf(node));
+  const object = c.expression(node.object);
+  return lowerLoad(c, object, lowerKey(c, node.property, node.computed), spanOf(node));
+}
+
+interface Callee {
+  readonly callee: ValueId;
+  readonly receiver?: ValueId;
+  /** The syntax of what the call may change as its `this`. */
+  readonly self?: Node;
+  readonly pure: boolean;
+}
+
+function lowerCallee(c: Lowering, node: TSESTree.CallExpression): Callee {
+  const callee = unwrap(node.callee);
+  if (callee.type === T.Super) return { callee: c.expression(callee), self: callee, pure: false };
+  if (callee.type !== T.MemberExpression || c.file.names.variableOf.has(callee)) {
+    return { callee: c.expression(callee), pure: false };
+  }
+  const receiver = c.expression(callee.object);
+  const key = lowerKey(c, callee.property, callee.computed);
+  return {
+    callee: lowerLoad(c, receiver, key, spanOf(callee)),
+    receiver,
+    self: callee.object,
+    pure: pureMethods.has(staticMemberName(callee) ?? ""),
+  };
+}
+
+export function lowerCall(c: Lowering, node: TSESTree.CallExpression): ValueId {
+  const required = lowerRequire(c, node);
+  if (required !== undefined) return required;
+  const { callee, receiver, self, pure } = lowerCallee(c, node);
+  const args = lowerItems(c, node.arguments);
+  const call = c.builder.emitThrowing({
+    op: "call",
+    callee,
+    ...(receiver !== undefined && { receiver }),
+    args,
+    span: spanOf(node),
+  });
+  if (pure) return call;
+  if (self) afterCall(c, call, self, receiver, "this");
+  node.arguments.forEach((argument, index) => {
+    afterCall(c, call, argument, args[index]?.value, index);
+  });
+  return call;
+}
+
+/** `require("x")`, where `require` is the module system's. */
+function lowerRequire(c: Lowering, node: TSESTree.CallExpression): ValueId | undefined {
+  const callee = unwrap(node.callee);
+  const [argument] = node.arguments;
+  if (callee.type !== T.Identifier || callee.name !== "require" || c.file.names.variableOf.has(callee))
+    return undefined;
+  if (argument?.type !== T.Literal || typeof argument.value !== "string" || node.arguments.length !== 1)
+    return undefined;
+  return lowerModule(c, argument.value, node);
+}
+
+function lowerModule(c: Lowering, specifier: string, node: Node): ValueId {
+  const span = spanOf(node);
+  c.file.imports.push({ specifier, bindings: [], span });
+  return c.builder.emit({ op: "import", specifier, imported: "*", span });
+}
+
+/** `import("x")` */
+export function lowerDynamicImport(c: Lowering, node: TSESTree.ImportExpression): ValueId {
+  const source = c.expression(node.source);
+  if (node.options) c.expression(node.options);
+  const specifier = c.builder.values.constant(source);
+  return typeof specifier === "string" ? lowerModule(c, specifier, node) : c.builder.opaque(spanOf(node));
+}
+
+export function lowerNew(c: Lowering, node: TSESTree.NewExpression): ValueId {
+  const callee = c.expression(node.callee);
+  const args = lowerItems(c, node.arguments);
+  const made = c.builder.emitThrowing({ op: "new", callee, args, span: spanOf(node) });
+  node.arguments.forEach((argument, index) => {
+    afterCall(c, made, argument, args[index]?.value, index);
+  });
+  return made;
+}
+
+export function lowerTagged(c: Lowering, node: TSESTree.TaggedTemplateExpression): ValueId {
+  const callee = unwrap(node.tag);
+  const receiver = callee.type === T.MemberExpression ? c.expression(callee.object) : undefined;
+  const tag =
+    callee.type === T.MemberExpression && receiver !== undefined
+      ? lowerLoad(c, receiver, lowerKey(c, callee.property, callee.computed), spanOf(callee))
+      : c.expression(callee);
+  const args = node.quasi.expressions.map((expression) => c.expression(expression));
+  return c.builder.emitThrowing({
+    op: "tagged",
+    tag,
+    ...(receiver !== undefined && { receiver }),
+    args,
+    span: spanOf(node),
+  });
+}
+
+/** Arguments, or the items of an array. */
+export function lowerItems(c: Lowering, nodes: readonly Node[]): Item[] {
+  return nodes.map((node) =>
+    node.type === T.SpreadElement
+      ? { value: c.expression(node.argument), spread: true }
+      : { value: c.expression(node), spread: false },
+  );
+}
+
+/** The call may have changed what it got, where a variable (or `this`) still holds it. */
+function afterCall(
+  c: Lowering,
+  call: ValueId,
+  node: Node,
+  value: ValueId | undefined,
+  port: number | "this",
+): void {
+  const { builder } = c;
+  const root = rootOf(node.type === T.SpreadElement ? node.argument : node);
+  const variable = root && c.file.names.variableOf.get(root);
+  if (!variable || variable.imported || variable.plain) return;
+  const span = spanOf(node);
+  // `super.save()` and `super(…)` act on `this`.
+  const passed = root.type === T.Super ? builder.read(variable, span) : value;
+  if (passed === undefined || builder.values.isPlain(passed)) return;
+  const { op } = builder.values.draft(passed);
+  if (op === "closure" || op === "class") return;
+  const before = builder.newest(passed);
+  builder.change(before, builder.emit({ op: "post", call, port, before, span }), span);
+}

@@ -1,0 +1,115 @@
+import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
+import type { State } from "./environment.ts";
+import type { ValueId } from "./facts.ts";
+import { applyGuard } from "./guards.ts";
+import { bindPattern } from "./lower-pattern.ts";
+import type { JumpTarget, Lowering } from "./lowering.ts";
+import { spanOf } from "./syntax.ts";
+import type { Node } from "./variables.ts";
+
+interface LoopParts {
+  readonly node: Node;
+  readonly labels: readonly string[];
+  readonly test?: TSESTree.Expression | null;
+  readonly update?: TSESTree.Expression | null;
+  readonly body: Node;
+  /** The test comes after the body. */
+  readonly bodyFirst?: boolean;
+  /** Binds what each round gets. */
+  readonly each?: () => void;
+}
+
+/** All loops: each round starts in a state that joins the one before the loop with the end of a round. */
+function lowerLoop(c: Lowering, parts: LoopParts): void {
+  const { environment } = c.builder;
+  const span = spanOf(parts.node);
+  environment.openLoop(span);
+  const target = jumpTarget(parts.labels, environment.mark(), { loop: true, breakable: true });
+  const exits: (State | undefined)[] = target.breaks as State[];
+  environment.fork();
+  if (parts.each) {
+    exits.push(new Map());
+    parts.each();
+  } else if (!parts.bodyFirst) exits.push(lowerTest(c, parts.test, target));
+  environment.fork();
+  if (parts.test && !parts.bodyFirst) applyGuard(c, parts.test, true);
+  c.jumps.push(target);
+  c.statements([parts.body]);
+  c.jumps.pop();
+  // Where the round's end meets its `continue`s, relative to the point before the loop.
+  const ended = environment.dead ? undefined : environment.since(target.mark);
+  environment.endFork();
+  environment.endFork();
+  environment.fork();
+  environment.join([ended, ...target.continues], span);
+  if (!environment.dead) {
+    if (parts.update) c.expression(parts.update);
+    if (parts.bodyFirst) exits.push(lowerTest(c, parts.test, target));
+  }
+  environment.closeLoop(environment.endFork(), exits);
+}
+
+/** Lowers a loop's test; gives the state in which it fails, unless it is plain that it never does. */
+function lowerTest(
+  c: Lowering,
+  test: TSESTree.Expression | null | undefined,
+  target: JumpTarget,
+): State | undefined {
+  if (!test || (test.type === T.Literal && test.value === true)) return undefined;
+  c.expression(test);
+  return c.builder.environment.since(target.mark);
+}
+
+export function jumpTarget(
+  labels: readonly string[],
+  mark: object,
+  kind: { readonly loop: boolean; readonly breakable: boolean },
+): JumpTarget {
+  return { labels, mark, ...kind, breaks: [], continues: [] };
+}
+
+export function lowerWhile(
+  c: Lowering,
+  node: TSESTree.WhileStatement | TSESTree.DoWhileStatement,
+  labels: readonly string[],
+): void {
+  lowerLoop(c, {
+    node,
+    labels,
+    test: node.test,
+    body: node.body,
+    bodyFirst: node.type === T.DoWhileStatement,
+  });
+}
+
+export function lowerFor(c: Lowering, node: TSESTree.ForStatement, labels: readonly string[]): void {
+  if (node.init?.type === T.VariableDeclaration) c.statements([node.init]);
+  else if (node.init) c.expression(node.init);
+  lowerLoop(c, { node, labels, test: node.test, update: node.update, body: node.body });
+}
+
+export function lowerForEach(
+  c: Lowering,
+  node: TSESTree.ForInStatement | TSESTree.ForOfStatement,
+  labels: readonly string[],
+): void {
+  const iterable = c.expression(node.right);
+  const { left } = node;
+  const pattern: Node | undefined = left.type === T.VariableDeclaration ? left.declarations[0]?.id : left;
+  const span = spanOf(left);
+  const each = () => {
+    if (pattern) bindPattern(c, pattern, roundValue(c, node, iterable), span);
+  };
+  lowerLoop(c, { node, labels, body: node.body, each });
+}
+
+/** What a round gets: an element, or the name of a property, which is no data. */
+function roundValue(
+  c: Lowering,
+  node: TSESTree.ForInStatement | TSESTree.ForOfStatement,
+  iterable: ValueId,
+): ValueId {
+  const span = spanOf(node.left);
+  if (node.type === T.ForInStatement) return c.builder.opaque(span);
+  return c.builder.emit({ op: "element", iterable: c.builder.newest(iterable), span });
+}

@@ -1,0 +1,258 @@
+import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
+import type { State } from "./environment.ts";
+import { applyGuard, pinTo } from "./guards.ts";
+import { declarationStart, lowerClass } from "./lower-class.ts";
+import { lowerClosure } from "./lower-closure.ts";
+import { jumpTarget, lowerFor, lowerForEach, lowerWhile } from "./lower-loops.ts";
+import { closeForks } from "./lower-operators.ts";
+import { bindPattern } from "./lower-pattern.ts";
+import { lowerEnum, lowerNamespace, lowerTypeDeclaration } from "./lower-typescript.ts";
+import type { Lowering } from "./lowering.ts";
+import { lowerModuleSyntax } from "./module-syntax.ts";
+import { isFunctionNode, spanOf, unwrap } from "./syntax.ts";
+import { saysSomething, toTypeRef } from "./type-refs.ts";
+import type { Node } from "./variables.ts";
+
+/** Lowers statements in order, the function declarations among them first. What follows a `return` is not reached. */
+export function lowerStatements(c: Lowering, nodes: readonly Node[]): void {
+  const start = nodes[0]?.range[0] ?? 0;
+  for (const node of nodes) hoist(c, node, start);
+  for (const node of nodes) {
+    if (c.builder.environment.dead) return;
+    lowerStatement(c, node, []);
+  }
+}
+
+/** Function declarations exist from the start of their block on. */
+function hoist(c: Lowering, node: Node, start: number): void {
+  const exported = node.type === T.ExportNamedDeclaration || node.type === T.ExportDefaultDeclaration;
+  const declaration = exported ? node.declaration : node;
+  if (declaration?.type !== T.FunctionDeclaration) return;
+  const variable = declaration.id && c.file.names.variableOf.get(declaration.id);
+  const tags = c.file.tagsAt(declarationStart(declaration));
+  const closure = lowerClosure(c, declaration, { name: "default", tags, from: start });
+  const target = variable ?? c.file.defaultExport;
+  c.builder.assign(target, closure, spanOf(declaration));
+}
+
+function lowerStatement(c: Lowering, node: Node, labels: readonly string[]): void {
+  switch (node.type) {
+    case T.ExpressionStatement:
+      c.expression(node.expression);
+      return;
+    case T.VariableDeclaration:
+      return lowerVariables(c, node);
+    case T.ClassDeclaration:
+      lowerClass(c, node, node.id?.name ?? "default");
+      return;
+    case T.BlockStatement:
+      return labels.length > 0 ? lowerLabeled(c, node, labels) : lowerStatements(c, node.body);
+    case T.IfStatement:
+      return labels.length > 0 ? lowerLabeled(c, node, labels) : lowerIf(c, node);
+    case T.SwitchStatement:
+      return lowerSwitch(c, node, labels);
+    case T.WhileStatement:
+    case T.DoWhileStatement:
+      return lowerWhile(c, node, labels);
+    case T.ForStatement:
+      return lowerFor(c, node, labels);
+    case T.ForInStatement:
+    case T.ForOfStatement:
+      return lowerForEach(c, node, labels);
+    case T.LabeledStatement:
+      return lowerStatement(c, node.body, [...labels, node.label.name]);
+    case T.TryStatement:
+      return labels.length > 0 ? lowerLabeled(c, node, labels) : lowerTry(c, node);
+    case T.WithStatement:
+      c.expression(node.object);
+      return lowerStatements(c, [node.body]);
+    case T.TSEnumDeclaration:
+      return lowerEnum(c, node);
+    case T.TSModuleDeclaration:
+      return lowerNamespace(c, node);
+    case T.TSInterfaceDeclaration:
+    case T.TSTypeAliasDeclaration:
+      return lowerTypeDeclaration(c, node);
+    default:
+      return lowerEnding(c, node);
+  }
+}
+
+/** Statements that end a path; others are a module's. */
+function lowerEnding(c: Lowering, node: Node): void {
+  const { builder } = c;
+  switch (node.type) {
+    case T.ReturnStatement:
+      if (node.argument) builder.returns.push(c.expression(node.argument));
+      c.exit();
+      builder.environment.dead = true;
+      return;
+    case T.ThrowStatement: {
+      const thrown = c.expression(node.argument);
+      const handler = builder.tries.at(-1);
+      if (handler) handler.thrown.push(thrown);
+      else {
+        builder.throws.push(thrown);
+        c.exit();
+      }
+      builder.environment.dead = true;
+      return;
+    }
+    case T.BreakStatement:
+    case T.ContinueStatement:
+      return lowerJump(c, node);
+    default:
+      return lowerModuleSyntax(c, node);
+  }
+}
+
+function lowerJump(c: Lowering, node: TSESTree.BreakStatement | TSESTree.ContinueStatement): void {
+  const label = node.label?.name;
+  const continues = node.type === T.ContinueStatement;
+  const target = c.jumps.findLast((jump) => {
+    if (continues && !jump.loop) return false;
+    return label === undefined ? jump.breakable : jump.labels.includes(label);
+  });
+  const { environment } = c.builder;
+  if (target) (continues ? target.continues : target.breaks).push(environment.since(target.mark));
+  environment.dead = true;
+}
+
+function lowerVariables(c: Lowering, node: TSESTree.VariableDeclaration): void {
+  if (node.declare) return;
+  const first = node.declarations[0];
+  for (const declarator of node.declarations) {
+    const { id, init } = declarator;
+    const tags = c.file.tagsAt(declarator === first ? declarationStart(node) : declarator.range[0]);
+    const isFunction = init !== null && isFunctionNode(unwrap(init));
+    const type = id.typeAnnotation && toTypeRef(id.typeAnnotation, c.file.tagsAt);
+    const declared = type && saysSomething(type) ? type : undefined;
+    const variable = id.type === T.Identifier ? c.file.names.variableOf.get(id) : undefined;
+    const span = spanOf(declarator);
+    if (!init) {
+      if (variable && declared) c.builder.declareType(variable, declared);
+      if (variable && node.kind !== "var") c.builder.assign(variable, c.builder.opaque(span), span);
+      continue;
+    }
+    let value =
+      isFunction && tags.length > 0 && isFunctionNode(init)
+        ? lowerClosure(c, init, { name: variable?.name, tags })
+        : c.expression(init, variable?.name);
+    if (declared || (tags.length > 0 && !isFunction)) {
+      value = c.builder.typed(value, declared ?? { kind: "other" }, spanOf(init), tags);
+      if (variable && declared && node.kind !== "const") c.builder.declareType(variable, declared);
+    }
+    bindPattern(c, id, value, span);
+  }
+}
+
+/** `if` and all of its `else if`s, in a loop. */
+function lowerIf(c: Lowering, node: TSESTree.IfStatement): void {
+  const { environment } = c.builder;
+  const beside: (State | undefined)[] = [];
+  let rest: Node | null = node;
+  while (rest?.type === T.IfStatement) {
+    const { test, consequent }: TSESTree.IfStatement = rest;
+    c.expression(test);
+    beside.push(
+      c.builder.path(() => {
+        applyGuard(c, test, true);
+        lowerStatements(c, [consequent]);
+      }),
+    );
+    environment.fork();
+    applyGuard(c, test, false);
+    rest = rest.alternate;
+  }
+  if (rest) lowerStatements(c, [rest]);
+  closeForks(c, beside, spanOf(node));
+}
+
+function lowerLabeled(c: Lowering, node: Node, labels: readonly string[]): void {
+  const { environment } = c.builder;
+  const target = jumpTarget(labels, environment.mark(), { loop: false, breakable: false });
+  c.jumps.push(target);
+  const ended = c.builder.path(() => lowerStatement(c, node, []));
+  c.jumps.pop();
+  environment.join([ended, ...target.breaks], spanOf(node));
+}
+
+function lowerSwitch(c: Lowering, node: TSESTree.SwitchStatement, labels: readonly string[]): void {
+  const { environment } = c.builder;
+  c.expression(node.discriminant);
+  const target = jumpTarget(labels, environment.mark(), { loop: false, breakable: true });
+  c.jumps.push(target);
+  for (const { consequent } of node.cases)
+    for (const statement of consequent) hoist(c, statement, node.range[0]);
+  let through: State | undefined;
+  for (const { test, consequent } of node.cases) {
+    if (test) c.expression(test);
+    const entered = c.builder.path(() => {
+      if (test) pinTo(c, node.discriminant, test);
+    });
+    environment.fork();
+    environment.join([through, entered], spanOf(node));
+    for (const statement of consequent) if (!environment.dead) lowerStatement(c, statement, []);
+    through = environment.endFork();
+  }
+  c.jumps.pop();
+  const missed = node.cases.some((item) => item.test === null) ? undefined : new Map();
+  environment.join([...target.breaks, through, missed], spanOf(node));
+}
+
+function lowerTry(c: Lowering, node: TSESTree.TryStatement): void {
+  const { builder } = c;
+  const { environment } = builder;
+  const span = spanOf(node);
+  const { handler, finalizer } = node;
+  environment.watch();
+  if (handler) builder.tries.push({ calls: [], thrown: [] });
+  let ended = builder.path(() => lowerStatements(c, [node.block]));
+  const throwing = handler ? builder.tries.pop() : undefined;
+  let failed: State | undefined = environment.endWatch(span);
+  if (handler && throwing) {
+    environment.watch();
+    const caughtAt = failed;
+    const handled = builder.path(() => {
+      environment.join([caughtAt], span);
+      const at = spanOf(handler.param ?? handler);
+      const caught = builder.emit({ op: "caught", ...throwing, span: at });
+      if (handler.param) bindPattern(c, handler.param, caught, at);
+      lowerStatements(c, [handler.body]);
+    });
+    const again = environment.endWatch(span);
+    const before = ended;
+    ended = before && handled ? joined(c, [before, handled], span) : (before ?? handled);
+    failed = joined(c, [caughtAt, again], span);
+  }
+  if (!finalizer) return environment.join([ended], span);
+  lowerFinally(c, finalizer, ended, failed);
+}
+
+/** Two states as one, relative to the current point. */
+function joined(
+  c: Lowering,
+  states: readonly State[],
+  span: { start: number; end: number },
+): State | undefined {
+  return c.builder.path(() => c.builder.environment.join(states, span));
+}
+
+/** A `finally` block runs after all that came before; what follows it, only after what ended well. */
+function lowerFinally(
+  c: Lowering,
+  finalizer: TSESTree.BlockStatement,
+  ended: State | undefined,
+  failed: State | undefined,
+): void {
+  const { environment } = c.builder;
+  const span = spanOf(finalizer);
+  let done: State | undefined;
+  const all = c.builder.path(() => {
+    environment.join([ended, failed], span);
+    done = c.builder.path(() => lowerStatements(c, [finalizer]));
+    if (!done) environment.dead = true;
+  });
+  if (!ended || !all || !done) environment.dead = true;
+  else environment.join([new Map([...ended, ...done])], span);
+}

@@ -1,0 +1,151 @@
+import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
+import type { TypeMember, TypeRef } from "./facts.ts";
+import type { FileLowering } from "./lowering.ts";
+import { spanOf } from "./syntax.ts";
+import type { Node } from "./variables.ts";
+
+type TagsAt = FileLowering["tagsAt"];
+
+const other: TypeRef = { kind: "other" };
+
+const keywords: Readonly<Record<string, string>> = {
+  [T.TSAnyKeyword]: "any",
+  [T.TSBigIntKeyword]: "bigint",
+  [T.TSBooleanKeyword]: "boolean",
+  [T.TSNeverKeyword]: "never",
+  [T.TSNullKeyword]: "null",
+  [T.TSNumberKeyword]: "number",
+  [T.TSObjectKeyword]: "object",
+  [T.TSStringKeyword]: "string",
+  [T.TSSymbolKeyword]: "symbol",
+  [T.TSUndefinedKeyword]: "undefined",
+  [T.TSUnknownKeyword]: "unknown",
+  [T.TSVoidKeyword]: "void",
+  [T.TSThisType]: "this",
+  [T.TSTemplateLiteralType]: "string",
+  [T.TSTypePredicate]: "boolean",
+};
+
+/** A type as written, in our words. */
+export function toTypeRef(node: Node | undefined, tagsAt: TagsAt): TypeRef {
+  if (!node) return other;
+  const keyword = keywords[node.type];
+  if (keyword !== undefined) return { kind: "keyword", name: keyword };
+  const refs = (nodes: readonly Node[]) => nodes.map((inner) => toTypeRef(inner, tagsAt));
+  switch (node.type) {
+    case T.TSTypeAnnotation:
+      return toTypeRef(node.typeAnnotation, tagsAt);
+    case T.TSTypeReference:
+      return {
+        kind: "name",
+        name: qualifiedName(node.typeName),
+        args: refs(node.typeArguments?.params ?? []),
+      };
+    case T.TSArrayType:
+      return { kind: "array", of: toTypeRef(node.elementType, tagsAt) };
+    case T.TSTupleType:
+      return { kind: "tuple", of: refs(node.elementTypes) };
+    case T.TSNamedTupleMember:
+      return toTypeRef(node.elementType, tagsAt);
+    case T.TSOptionalType:
+    case T.TSRestType:
+      return toTypeRef(node.typeAnnotation, tagsAt);
+    case T.TSTypeLiteral:
+      return { kind: "object", members: typeMembers(node.members, tagsAt) };
+    case T.TSUnionType:
+      return { kind: "union", of: refs(node.types) };
+    case T.TSIntersectionType:
+      return { kind: "intersection", of: refs(node.types) };
+    case T.TSFunctionType:
+      return functionType(node, tagsAt);
+    case T.TSIndexedAccessType:
+      return {
+        kind: "indexed",
+        object: toTypeRef(node.objectType, tagsAt),
+        key: toTypeRef(node.indexType, tagsAt),
+      };
+    case T.TSTypeQuery:
+      return node.exprName.type === T.TSImportType
+        ? other
+        : { kind: "typeof", name: qualifiedName(node.exprName) };
+    case T.TSTypeOperator:
+      return node.operator === "readonly" ? toTypeRef(node.typeAnnotation, tagsAt) : other;
+    case T.TSLiteralType:
+      return literalType(node);
+    default:
+      return other;
+  }
+}
+
+function literalType(node: TSESTree.TSLiteralType): TypeRef {
+  const { literal } = node;
+  if (literal.type === T.TemplateLiteral) return { kind: "keyword", name: "string" };
+  if (literal.type !== T.Literal) return { kind: "keyword", name: "number" };
+  const { value } = literal;
+  if (typeof value === "string" || typeof value === "boolean" || value === null)
+    return { kind: "literal", value };
+  return typeof value === "number" && Number.isFinite(value) ? { kind: "literal", value } : other;
+}
+
+function functionType(node: TSESTree.TSFunctionType | TSESTree.TSMethodSignature, tagsAt: TagsAt): TypeRef {
+  return {
+    kind: "function",
+    params: node.params.map((param) => paramType(param, tagsAt) ?? other),
+    returns: toTypeRef(node.returnType, tagsAt),
+  };
+}
+
+/** The declared type of a parameter, through its default, `...` or `private`. */
+export function paramType(param: Node, tagsAt: TagsAt): TypeRef | undefined {
+  if (param.type === T.AssignmentPattern) return paramType(param.left, tagsAt);
+  if (param.type === T.TSParameterProperty) return paramType(param.parameter, tagsAt);
+  if (!("typeAnnotation" in param) || !param.typeAnnotation) return undefined;
+  return toTypeRef(param.typeAnnotation, tagsAt);
+}
+
+/** Members whose names are known; calls, indexes and computed names say nothing about fields. */
+export function typeMembers(members: readonly TSESTree.TypeElement[], tagsAt: TagsAt): TypeMember[] {
+  return members.flatMap((member) => {
+    if (member.type !== T.TSPropertySignature && member.type !== T.TSMethodSignature) return [];
+    const name = memberName(member.key, member.computed);
+    if (name === undefined) return [];
+    const isMethod = member.type === T.TSMethodSignature && member.kind === "method";
+    const type = isMethod
+      ? functionType(member, tagsAt)
+      : toTypeRef(member.type === T.TSMethodSignature ? member.returnType : member.typeAnnotation, tagsAt);
+    const tags = tagsAt(member.range[0]);
+    return [
+      { name, type, optional: member.optional, span: spanOf(member.key), ...(tags.length > 0 && { tags }) },
+    ];
+  });
+}
+
+/** The name of a member of a type or class, when it is plain from the syntax. */
+export function memberName(key: Node, computed: boolean): string | undefined {
+  if (key.type === T.PrivateIdentifier) return `#${key.name}`;
+  if (key.type === T.Identifier && !computed) return key.name;
+  return key.type === T.Literal && key.value !== null ? String(key.value) : undefined;
+}
+
+/** `a.b.C` of a type's or an expression's name; empty when it is neither. */
+export function qualifiedName(node: Node): string {
+  if (node.type === T.Identifier) return node.name;
+  if (node.type === T.ThisExpression) return "this";
+  if (node.type === T.TSQualifiedName) return `${qualifiedName(node.left)}.${node.right.name}`;
+  if (node.type === T.MemberExpression && !node.computed && node.property.type === T.Identifier) {
+    const object = qualifiedName(node.object);
+    return object === "" ? "" : `${object}.${node.property.name}`;
+  }
+  return "";
+}
+
+export function typeParamNames(params: TSESTree.TSTypeParameterDeclaration | undefined): string[] {
+  return params?.params.map((param) => param.name.name) ?? [];
+}
+
+/** Whether a type tells more than that there is a value: `as const` and `as any` do not. */
+export function saysSomething(type: TypeRef): boolean {
+  if (type.kind === "other") return false;
+  if (type.kind === "name") return type.name !== "const";
+  return type.kind !== "keyword" || (type.name !== "any" && type.name !== "unknown");
+}

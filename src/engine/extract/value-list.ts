@@ -1,0 +1,115 @@
+import type { Span } from "../base/location.ts";
+import type { Value, ValueId } from "./facts.ts";
+
+type WithoutName<V> = V extends unknown ? Omit<V, "name"> : never;
+
+/** A value as it is made, before it has its final place and name. */
+export type Draft = WithoutName<Value>;
+
+/** The values of one function while it is lowered, in the order of their making. */
+export class ValueList {
+  readonly drafts: Draft[] = [];
+  /** Values that stand at the function's start, whenever they were made: parameters, cells, imports. */
+  readonly prologue = new Set<ValueId>();
+  readonly names = new Map<ValueId, string>();
+  /** The inputs of phis, which may still grow. */
+  readonly phis = new Map<ValueId, ValueId[]>();
+  private readonly replaced = new Map<ValueId, ValueId>();
+  private readonly objects = new Map<ValueId, ValueId>();
+
+  emit(draft: Draft): ValueId {
+    return this.drafts.push(draft) - 1;
+  }
+
+  emitFirst(draft: Draft): ValueId {
+    const id = this.emit(draft);
+    this.prologue.add(id);
+    return id;
+  }
+
+  /** The value that stands for this one, now that trivial phis have gone. */
+  resolve(id: ValueId): ValueId {
+    let last = id;
+    for (let next = this.replaced.get(last); next !== undefined; next = this.replaced.get(last)) last = next;
+    return last;
+  }
+
+  draft(id: ValueId): Draft {
+    return this.drafts[this.resolve(id)] as Draft;
+  }
+
+  nextId(): ValueId {
+    return this.drafts.length;
+  }
+
+  /** The value that an object was when it was first seen: all of its versions are one object. */
+  objectOf(id: ValueId): ValueId {
+    const value = this.resolve(id);
+    return this.objects.get(value) ?? value;
+  }
+
+  setObject(version: ValueId, object: ValueId): void {
+    if (version !== object) this.objects.set(version, object);
+  }
+
+  /** The join of some values: a phi, or the one value that they all are. */
+  join(values: readonly ValueId[], span: Span): ValueId {
+    const distinct = [...new Set(values.map((id) => this.resolve(id)))];
+    const only = distinct[0];
+    if (distinct.length === 1 && only !== undefined) return only;
+    return this.openPhi(distinct, span);
+  }
+
+  /** A phi that gets more inputs later. */
+  openPhi(inputs: ValueId[], span: Span): ValueId {
+    const id = this.emit({ op: "phi", inputs, span });
+    this.phis.set(id, inputs);
+    return id;
+  }
+
+  /** Replaces a phi that joins only one value with that value. Tells whether it did. */
+  dropTrivialPhi(phi: ValueId): boolean {
+    const inputs = this.phis.get(phi);
+    if (!inputs || this.replaced.has(phi)) return false;
+    let only: ValueId | undefined;
+    for (const input of inputs) {
+      const value = this.resolve(input);
+      if (value === phi || value === only) continue;
+      if (only !== undefined) return false;
+      only = value;
+    }
+    if (only === undefined) return false;
+    this.replaced.set(phi, only);
+    return true;
+  }
+
+  bindName(id: ValueId, name: string): void {
+    const value = this.resolve(id);
+    if (!this.names.has(value)) this.names.set(value, name);
+  }
+
+  /** Whether a value is never an object of this program: texts, numbers, modules, globals. */
+  isPlain(id: ValueId): boolean {
+    const draft = this.draft(id);
+    switch (draft.op) {
+      case "const":
+      case "concat":
+      case "opaque":
+      case "import":
+      case "global":
+      case "jsx":
+      case "super":
+        return true;
+      case "typed":
+        return this.isPlain(draft.value);
+      default:
+        return false;
+    }
+  }
+
+  /** The text or number that a value is, when it is constant. */
+  constant(id: ValueId): string | number | boolean | null | undefined {
+    const draft = this.draft(id);
+    return draft.op === "const" ? draft.value : undefined;
+  }
+}
