@@ -120,7 +120,8 @@ export class FunctionBuilder {
   newest(held: ValueId): ValueId {
     const newest = this.environment.newest(held);
     const draft = this.values.draft(held);
-    if (draft.op !== "typed" || newest <= held) return this.values.resolve(held);
+    if (draft.op !== "typed") return newest;
+    if (newest <= held) return this.values.resolve(held);
     const key = `${held}:${newest}`;
     const known = this.retyped.get(key);
     if (known !== undefined) return known;
