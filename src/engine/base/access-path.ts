@@ -6,7 +6,9 @@
  */
 export type PathToken =
   | { readonly word: "Member"; readonly names: readonly string[] }
-  | { readonly word: "AnyMember" | "ReturnValue" | "Instance" | "Awaited" | "ArrayElement" | "TaggedTemplate" }
+  | {
+      readonly word: "AnyMember" | "ReturnValue" | "Instance" | "Awaited" | "ArrayElement" | "TaggedTemplate";
+    }
   | { readonly word: "Argument" | "Parameter"; readonly from: number; readonly to: number }
   | { readonly word: "Receiver" }
   | { readonly word: "WithStringArgument"; readonly index: number; readonly value: string }
@@ -34,7 +36,8 @@ export function parsePath(text: string): ParsedPath {
   let at = 0;
   while (at < text.length) {
     const match = /^([A-Za-z]+)(?:\[([^\]]*)\])?(\.|$)/.exec(text.slice(at));
-    if (!match) return { ok: false, at, message: `Expected a word such as Member[name] at "${text.slice(at)}"` };
+    if (!match)
+      return { ok: false, at, message: `Expected a word such as Member[name] at "${text.slice(at)}"` };
     const token = tokenOf(match[1] as string, match[2]);
     if (typeof token === "string") return { ok: false, at, message: token };
     tokens.push(token);
@@ -48,8 +51,10 @@ function tokenOf(word: string, inside: string | undefined): PathToken | string {
   if (bare.has(word)) {
     return inside === undefined ? ({ word } as PathToken) : `${word} takes nothing in brackets`;
   }
-  if (inside === undefined || inside === "") return `${word} is not a path word, or needs something in brackets`;
-  if (word === "Member" || word === "JsxProp") return { word, names: inside.split(",").map((name) => name.trim()) };
+  if (inside === undefined || inside === "")
+    return `${word} is not a path word, or needs something in brackets`;
+  if (word === "Member" || word === "JsxProp")
+    return { word, names: inside.split(",").map((name) => name.trim()) };
   if (word === "Argument" && inside === "this") return { word: "Receiver" };
   if (word === "Argument" || word === "Parameter") return rangeOf(word, inside);
   if (word === "WithStringArgument") {
@@ -65,6 +70,7 @@ function rangeOf(word: "Argument" | "Parameter", inside: string): PathToken | st
   const match = /^(\d+)(\.\.(\d+)?)?$/.exec(inside);
   if (!match) return `${word} is written ${word}[0], ${word}[0..] or ${word}[0..2]`;
   const from = Number(match[1]);
-  const to = match[2] === undefined ? from : match[3] === undefined ? Number.POSITIVE_INFINITY : Number(match[3]);
+  const to =
+    match[2] === undefined ? from : match[3] === undefined ? Number.POSITIVE_INFINITY : Number(match[3]);
   return { word, from, to };
 }

@@ -13,7 +13,8 @@ import { createVariable } from "./variables.ts";
  * a tree that cannot be lowered gives no facts and an `analysis-failed` problem.
  */
 export function extractFile(parsed: ParsedFile): FileFacts {
-  const { directives, problems } = readDirectives(parsed);
+  const { directives, problems: mistakes } = readDirectives(parsed);
+  const problems = [...parsed.problems, ...mistakes];
   const empty = { functions: [], classes: [], types: [], imports: [], exports: [] };
   const common = { file: parsed.file, lineStarts: parsed.lineStarts, directives };
   if (!parsed.tree) return { ...common, ...empty, problems };

@@ -120,7 +120,7 @@ export type Value = Base &
     | { readonly op: "object"; readonly entries: readonly ObjectEntry[] }
     | { readonly op: "array"; readonly items: readonly Item[] }
     /** String building: template literals and `+`. Number-only sums are `opaque` when that is plain from the syntax. */
-    | { readonly op: "concat"; readonly parts: readonly ValueId[] }
+    | { readonly op: "concat"; readonly parts: readonly ValueId[]; readonly partSpans?: readonly Span[] }
     /** Joins: branches, loops, `?:`, `??`, `||`, `&&` (its right operand only), optional chains. */
     | { readonly op: "phi"; readonly inputs: readonly ValueId[] }
     | CallValue
@@ -183,13 +183,15 @@ export interface CallValue {
 export interface Item {
   readonly value: ValueId;
   readonly spread: boolean;
+  /** Where it is written: its value may have been made elsewhere. */
+  readonly span?: Span;
 }
 
 /** In source order: later entries override earlier ones. */
 export type ObjectEntry =
-  | { readonly key: string; readonly value: ValueId; readonly keySpan: Span }
+  | { readonly key: string; readonly value: ValueId; readonly keySpan: Span; readonly span?: Span }
   | { readonly dynamicKey: ValueId; readonly value: ValueId }
-  | { readonly spread: ValueId };
+  | { readonly spread: ValueId; readonly span?: Span };
 
 /**
  * What a closure remembers of an enclosing function; cells of the module body are left out: all functions see them. With `value`, the variable never changes after the closure is

@@ -113,8 +113,8 @@ export function lowerTagged(c: Lowering, node: TSESTree.TaggedTemplateExpression
 export function lowerItems(c: Lowering, nodes: readonly Node[]): Item[] {
   return nodes.map((node) =>
     node.type === T.SpreadElement
-      ? { value: c.expression(node.argument), spread: true }
-      : { value: c.expression(node), spread: false },
+      ? { value: c.expression(node.argument), spread: true, span: spanOf(node.argument) }
+      : { value: c.expression(node), spread: false, span: spanOf(node) },
   );
 }
 

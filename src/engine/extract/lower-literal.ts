@@ -1,4 +1,5 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
+import type { Span } from "../base/location.ts";
 import type { ObjectEntry, ValueId } from "./facts.ts";
 import { lowerItems } from "./lower-call.ts";
 import { lowerClosure } from "./lower-closure.ts";
@@ -20,20 +21,24 @@ export function lowerLiteral(c: Lowering, node: TSESTree.Literal): ValueId {
 
 export function lowerTemplate(c: Lowering, node: TSESTree.TemplateLiteral): ValueId {
   const parts: ValueId[] = [];
+  const spans: Span[] = [];
   node.quasis.forEach((quasi, index) => {
     const text = quasi.value.cooked ?? quasi.value.raw;
     if (text !== "" || node.expressions.length === 0) {
       parts.push(c.builder.emit({ op: "const", value: text, span: spanOf(quasi) }));
+      spans.push(spanOf(quasi));
     }
     const expression = node.expressions[index];
-    if (expression) parts.push(c.expression(expression));
+    if (!expression) return;
+    parts.push(c.expression(expression));
+    spans.push(spanOf(expression));
   });
   const [only] = parts;
   const constant = only === undefined ? undefined : c.builder.values.constant(only);
   // `${x}` is text even where x is not.
   if (parts.length === 1 && constant === undefined)
-    return c.builder.emit({ op: "concat", parts, span: spanOf(node) });
-  return joinParts(c, parts, spanOf(node));
+    return c.builder.emit({ op: "concat", parts, partSpans: spans, span: spanOf(node) });
+  return joinParts(c, parts, spanOf(node), spans);
 }
 
 export function lowerArray(c: Lowering, node: TSESTree.ArrayExpression): ValueId {
@@ -47,8 +52,9 @@ export function lowerArray(c: Lowering, node: TSESTree.ArrayExpression): ValueId
 export function lowerObject(c: Lowering, node: TSESTree.ObjectExpression): ValueId {
   const entries: ObjectEntry[] = [];
   for (const property of node.properties) {
-    if (property.type === T.SpreadElement) entries.push({ spread: c.expression(property.argument) });
-    else lowerProperty(c, property, entries);
+    if (property.type === T.SpreadElement) {
+      entries.push({ spread: c.expression(property.argument), span: spanOf(property.argument) });
+    } else lowerProperty(c, property, entries);
   }
   return c.builder.emit({ op: "object", entries, span: spanOf(node) });
 }
@@ -57,8 +63,9 @@ function lowerProperty(c: Lowering, property: TSESTree.Property, entries: Object
   const key = lowerKey(c, property.key, property.computed);
   const value = lowerPropertyValue(c, property, "constant" in key ? key.constant : undefined);
   if (value === undefined) return;
-  if ("constant" in key) entries.push({ key: key.constant, value, keySpan: key.span });
-  else entries.push({ dynamicKey: key.dynamic, value });
+  if ("constant" in key) {
+    entries.push({ key: key.constant, value, keySpan: key.span, span: spanOf(property.value) });
+  } else entries.push({ dynamicKey: key.dynamic, value });
 }
 
 function lowerPropertyValue(

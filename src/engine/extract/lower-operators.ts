@@ -19,13 +19,17 @@ export function lowerBinary(c: Lowering, node: TSESTree.BinaryExpression): Value
     spine.push(first);
     first = first.left;
   }
+  let spans = [spanOf(first)];
   let parts = [first.type === T.PrivateIdentifier ? c.builder.opaque(spanOf(first)) : c.expression(first)];
   for (const operation of spine.reverse()) {
     const right = c.expression(operation.right);
-    if (operation.operator === "+") parts = addPart(c, parts, right, spanOf(operation));
-    else parts = [c.builder.number(spanOf(operation))];
+    parts =
+      operation.operator === "+"
+        ? addPart(c, parts, right, spanOf(operation))
+        : [c.builder.number(spanOf(operation))];
+    spans = parts.length > 1 ? [...spans, spanOf(operation.right)] : [spanOf(operation)];
   }
-  return joinParts(c, parts, spanOf(node));
+  return joinParts(c, parts, spanOf(node), spans);
 }
 
 /** The parts of a text with one more at its end. Sums of numbers hold no text. */
@@ -41,7 +45,12 @@ function addPart(c: Lowering, parts: ValueId[], right: ValueId, span: Span): Val
 }
 
 /** The text that some parts make: constant when they all are. */
-export function joinParts(c: Lowering, parts: readonly ValueId[], span: Span): ValueId {
+export function joinParts(
+  c: Lowering,
+  parts: readonly ValueId[],
+  span: Span,
+  partSpans?: readonly Span[],
+): ValueId {
   const { builder } = c;
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only;
@@ -50,7 +59,7 @@ export function joinParts(c: Lowering, parts: readonly ValueId[], span: Span): V
     const value = constants.join("");
     if (value.length <= longestConstant) return builder.emit({ op: "const", value, span });
   }
-  return builder.emit({ op: "concat", parts, span });
+  return builder.emit({ op: "concat", parts, ...(partSpans && { partSpans }), span });
 }
 
 /** `&&`, `||` and `??`: each operand but the first is lowered as a path of its own. */

@@ -41,40 +41,57 @@ function lowerStatement(c: Lowering, node: Node, labels: readonly string[]): voi
       c.expression(node.expression);
       return;
     case T.VariableDeclaration:
-      return lowerVariables(c, node);
+      lowerVariables(c, node);
+      return;
     case T.ClassDeclaration:
       lowerClass(c, node, node.id?.name ?? "default");
       return;
     case T.BlockStatement:
-      return labels.length > 0 ? lowerLabeled(c, node, labels) : lowerStatements(c, node.body);
+      if (labels.length > 0) lowerLabeled(c, node, labels);
+      else lowerStatements(c, node.body);
+      return;
     case T.IfStatement:
-      return labels.length > 0 ? lowerLabeled(c, node, labels) : lowerIf(c, node);
+      if (labels.length > 0) lowerLabeled(c, node, labels);
+      else lowerIf(c, node);
+      return;
     case T.SwitchStatement:
-      return lowerSwitch(c, node, labels);
+      lowerSwitch(c, node, labels);
+      return;
     case T.WhileStatement:
     case T.DoWhileStatement:
-      return lowerWhile(c, node, labels);
+      lowerWhile(c, node, labels);
+      return;
     case T.ForStatement:
-      return lowerFor(c, node, labels);
+      lowerFor(c, node, labels);
+      return;
     case T.ForInStatement:
     case T.ForOfStatement:
-      return lowerForEach(c, node, labels);
+      lowerForEach(c, node, labels);
+      return;
     case T.LabeledStatement:
-      return lowerStatement(c, node.body, [...labels, node.label.name]);
+      lowerStatement(c, node.body, [...labels, node.label.name]);
+      return;
     case T.TryStatement:
-      return labels.length > 0 ? lowerLabeled(c, node, labels) : lowerTry(c, node);
+      if (labels.length > 0) lowerLabeled(c, node, labels);
+      else lowerTry(c, node);
+      return;
     case T.WithStatement:
       c.expression(node.object);
-      return lowerStatements(c, [node.body]);
+      lowerStatements(c, [node.body]);
+      return;
     case T.TSEnumDeclaration:
-      return lowerEnum(c, node);
+      lowerEnum(c, node);
+      return;
     case T.TSModuleDeclaration:
-      return lowerNamespace(c, node);
+      lowerNamespace(c, node);
+      return;
     case T.TSInterfaceDeclaration:
     case T.TSTypeAliasDeclaration:
-      return lowerTypeDeclaration(c, node);
+      lowerTypeDeclaration(c, node);
+      return;
     default:
-      return lowerEnding(c, node);
+      lowerEnding(c, node);
+      return;
   }
 }
 
@@ -100,9 +117,11 @@ function lowerEnding(c: Lowering, node: Node): void {
     }
     case T.BreakStatement:
     case T.ContinueStatement:
-      return lowerJump(c, node);
+      lowerJump(c, node);
+      return;
     default:
-      return lowerModuleSyntax(c, node);
+      lowerModuleSyntax(c, node);
+      return;
   }
 }
 

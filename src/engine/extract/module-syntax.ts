@@ -13,9 +13,11 @@ export function lowerModuleSyntax(c: Lowering, node: Node): void {
       c.file.imports.push(importFacts(node));
       return;
     case T.ExportNamedDeclaration:
-      return lowerExportNamed(c, node);
+      lowerExportNamed(c, node);
+      return;
     case T.ExportDefaultDeclaration:
-      return lowerExportDefault(c, node);
+      lowerExportDefault(c, node);
+      return;
     case T.ExportAllDeclaration: {
       const specifier = node.source.value;
       const exported = node.exported && nameOf(node.exported);
@@ -28,7 +30,8 @@ export function lowerModuleSyntax(c: Lowering, node: Node): void {
       c.builder.assign(c.file.names.exports, c.expression(node.expression), spanOf(node));
       return;
     case T.TSImportEqualsDeclaration:
-      return lowerImportEquals(c, node);
+      lowerImportEquals(c, node);
+      return;
     default:
       return;
   }

@@ -253,19 +253,27 @@ function visitMember(
   member: TSESTree.ClassElement,
   { scope, fields, statics }: ClassScopes,
 ): void {
-  if (member.type === T.StaticBlock) return walk.later(member, statics);
-  if (member.type === T.TSIndexSignature) return;
+  if (member.type === T.StaticBlock) walk.later(member, statics);
+  if (member.type === T.StaticBlock || member.type === T.TSIndexSignature) return;
   for (const decorator of member.decorators ?? []) walk.later(decorator, scope);
   if (member.computed) walk.later(member.key, scope);
   if (member.type === T.PropertyDefinition || member.type === T.AccessorProperty) {
     walk.later(member.value, member.static ? statics : fields);
   } else if (member.type === T.MethodDefinition && member.value.type === T.FunctionExpression) {
-    if (member.kind !== "constructor") return visitFunction(walk, member.value, scope);
-    // The fields' initializers do not see the constructor's parameters: they have a scope of their own beside it.
-    const inner: Scope = { ...walk.openBlock(scope, fields.self), function: fields.function };
-    walk.functionOf.set(member.value, fields.function);
-    enterFunction(walk, member.value, { ...inner, top: inner }, scope);
+    if (member.kind === "constructor") visitConstructor(walk, member.value, scope, fields);
+    else visitFunction(walk, member.value, scope);
   }
+}
+
+/** The fields' initializers do not see the constructor's parameters: they have a scope of their own beside it. */
+function visitConstructor(walk: NameWalk, node: FunctionNode, scope: Scope, fields: Scope): void {
+  const inner: { -readonly [K in keyof Scope]: Scope[K] } = {
+    ...walk.openBlock(scope, fields.self),
+    function: fields.function,
+  };
+  inner.top = inner;
+  walk.functionOf.set(node, fields.function);
+  enterFunction(walk, node, inner, scope);
 }
 
 /** Notes that a call may change its receiver and arguments. */

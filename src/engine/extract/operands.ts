@@ -78,7 +78,7 @@ function mapItems(items: readonly Item[], change: Change): Item[] {
 }
 
 function mapEntry(entry: ObjectEntry, change: Change): ObjectEntry {
-  if ("spread" in entry) return { spread: change(entry.spread) };
+  if ("spread" in entry) return { ...entry, spread: change(entry.spread) };
   if ("dynamicKey" in entry) return { dynamicKey: change(entry.dynamicKey), value: change(entry.value) };
   return { ...entry, value: change(entry.value) };
 }

@@ -1,4 +1,6 @@
+import type { Span } from "../base/location.ts";
 import type { Item, Value, ValueId } from "../extract/index.ts";
+import type { Atom } from "./atom.ts";
 import { openAtom } from "./atom.ts";
 import { callShape } from "./evaluate-call.ts";
 import { variableSource } from "./evaluate-load.ts";
@@ -47,7 +49,7 @@ export function callSite(
   for (const item of items) {
     const shape = item.value < 0 ? empty : shapeAt(evaluation, item.value);
     args.push(item.spread ? load(shape, "*") : shape);
-    argSites.push(item.value < 0 ? siteOf(evaluation, id) : argumentSite(evaluation, item.value));
+    argSites.push(item.value < 0 ? siteOf(evaluation, id) : argumentSite(evaluation, item));
   }
   return {
     id,
@@ -62,24 +64,35 @@ export function callSite(
 }
 
 /** Of a literal written in place, the first part that carries data: there the squiggle says most. */
-function argumentSite(evaluation: Evaluation, id: ValueId): Site {
-  return siteOf(evaluation, carrier(evaluation, id, 0));
+function argumentSite(evaluation: Evaluation, item: Item): Site {
+  const span = carrier(evaluation, item.value, item.span ?? siteOf(evaluation, item.value), 0);
+  return { file: evaluation.node.file, start: span.start, end: span.end };
 }
 
-function carrier(evaluation: Evaluation, id: ValueId, depth: number): ValueId {
+function carrier(evaluation: Evaluation, id: ValueId, written: Span, depth: number): Span {
   const value = evaluation.values[id];
-  if (!value || depth > 4) return id;
-  const inner = partsOf(value).find((part) =>
-    someAtom(shapeAt(evaluation, part), (atom) => atom.kind === "source" || atom.kind === "type"),
-  );
-  return inner === undefined ? id : carrier(evaluation, inner, depth + 1);
+  if (!value || depth > 4) return written;
+  const inPlace = value.span.start >= written.start && value.span.end <= written.end;
+  if (!inPlace) return written;
+  if (value.op === "typed") return carrier(evaluation, value.value, written, depth + 1);
+  const inner = partsOf(value).find(([part]) => someAtom(shapeAt(evaluation, part), isData));
+  return inner ? carrier(evaluation, inner[0], inner[1] ?? siteOf(evaluation, inner[0]), depth + 1) : written;
 }
 
-function partsOf(value: Value): ValueId[] {
-  if (value.op === "object")
-    return value.entries.map((entry) => ("spread" in entry ? entry.spread : entry.value));
-  if (value.op === "array") return value.items.map((item) => item.value);
-  if (value.op === "concat") return [...value.parts];
+function isData(atom: Atom): boolean {
+  return atom.kind === "source" || atom.kind === "type";
+}
+
+function partsOf(value: Value): (readonly [ValueId, Span | undefined])[] {
+  if (value.op === "object") {
+    return value.entries.map((entry) =>
+      "spread" in entry
+        ? [entry.spread, entry.span]
+        : [entry.value, "span" in entry ? entry.span : undefined],
+    );
+  }
+  if (value.op === "array") return value.items.map((item) => [item.value, item.span]);
+  if (value.op === "concat") return value.parts.map((part, index) => [part, value.partSpans?.[index]]);
   return [];
 }
 
