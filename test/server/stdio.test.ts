@@ -11,7 +11,7 @@ test("a half-typed, unsaved document shows the finding at its argument; the fix 
   const { client } = startServer();
   await client.initialize();
   const { text, range } = takeMarks(
-    `${customer}export function greet(customer: Customer) {\n  console.log("hello", «customer.email»);\n  const x = customer.`,
+    `${customer}export function greet(customer: Customer) {\n  console.log("hello", «customer.email»);\n  const x = customer.\n`,
   );
   await client.open(untitled, text);
   const [finding, ...others] = await client.until(untitled, ({ version }) => version === 1);
@@ -101,33 +101,27 @@ test("the hover names the data and the hops", async () => {
 });
 
 test("a scan counts files, shows what is not open, and can be cancelled between two files", async () => {
-  const leak = "export const f = (user) => console.log(user.email);\n";
-  const names = Array.from({ length: 300 }, (_, index) => `src/f${index}.js`);
-  const folder = createFolder(
-    Object.fromEntries(
-      names.map((name) => [
-        name,
-        leak.repeat(5).replaceAll("f =", () => `f${Math.random().toString(36).slice(2)} =`),
-      ]),
-    ),
-  );
+  const safe = (index: number) => `export const s${index} = (row) => ({ id: row.id, sum: row.a + row.b });\n`;
+  const text = `${Array.from({ length: 80 }, (_, index) => safe(index)).join("")}export const f = (user) => console.log(user.email);\n`;
+  const names = Array.from({ length: 200 }, (_, index) => `src/f${index}.js`);
+  const folder = createFolder(Object.fromEntries(names.map((name) => [name, text])));
   const { client } = startServer();
   await client.initialize({ folders: [folder.uri] });
   const stopped = client.scan(({ done }) => done > 0);
   expect(await stopped.result).toMatchObject({ cancelled: true });
-  expect(stopped.progress.at(-1)?.done).toBeLessThan(300);
+  expect(stopped.progress.at(-1)?.done).toBeLessThan(200);
   expect(client.published).toEqual([]);
 
   const { result, progress } = client.scan();
   expect(await result).toMatchObject({
     cancelled: false,
-    findings: 1500,
-    files: 300,
-    scanned: 300,
+    findings: 200,
+    files: 200,
+    scanned: 200,
     folders: 1,
   });
-  expect(progress.at(-1)).toEqual({ done: 300, total: 300, stage: "files" });
-  expect(client.diagnostics(folder.uriOf("src/f299.js"))).toHaveLength(5);
+  expect(progress.at(-1)).toEqual({ done: 200, total: 200, stage: "files" });
+  expect(client.diagnostics(folder.uriOf("src/f199.js"))).toHaveLength(1);
 });
 
 test("several folders are separate programs", async () => {

@@ -26,7 +26,7 @@ describe("the extension", () => {
 
   it("puts a squiggle under the argument in an unsaved, half-typed buffer, and clears it when fixed", async () => {
     const { text, range } = takeMarks(
-      `${customer}export function greet(customer: Customer) {\n  console.log("hello", «customer.email»);\n  const x = customer.`,
+      `${customer}export function greet(customer: Customer) {\n  console.log("hello", «customer.email»);\n  const x = customer.\n`,
     );
     const editor = await openUnsaved("typescript", text);
     const { uri } = editor.document;
