@@ -205,16 +205,29 @@ export class FunctionBuilder {
     this.writeBack(object, after, span);
   }
 
-  /** Where the object was one of several, each of these may have changed. */
+  /** Where the object was one of several, the same may have happened to each of these. */
   private changeInputs(phi: ValueId, after: ValueId, span: Span, depth: number): void {
     for (const input of this.values.phis.get(phi)?.slice(0, 8) ?? []) {
       const object = this.values.objectOf(input);
       if (object === phi || object === this.values.objectOf(after) || this.values.isPlain(object)) continue;
-      const joined = this.values.join([this.environment.newest(object), after], span);
+      const before = this.environment.newest(object);
+      const changed = this.changeLike(after, before);
+      if (changed === undefined) return;
+      const joined = this.values.join([before, changed], span);
       this.values.setObject(joined, object);
       this.environment.set(object, joined);
       if (depth < 2) this.changeInputs(object, after, span, depth + 1);
     }
+  }
+
+  /** Another object after the same change. */
+  private changeLike(change: ValueId, before: ValueId): ValueId | undefined {
+    const draft = this.values.draft(change);
+    if (draft.op === "post") return this.emit({ ...draft, before });
+    if (draft.op === "store" || draft.op === "store-dynamic" || draft.op === "delete") {
+      return this.emit({ ...draft, object: before });
+    }
+    return undefined;
   }
 
   /** Where the object was loaded from another one, that one now holds the new version. */

@@ -113,7 +113,7 @@ export function lowerTagged(c: Lowering, node: TSESTree.TaggedTemplateExpression
 export function lowerItems(c: Lowering, nodes: readonly Node[]): Item[] {
   return nodes.map((node) =>
     node.type === T.SpreadElement
-      ? { value: c.expression(node.argument), spread: true, span: spanOf(node.argument) }
+      ? { value: c.expression(node.argument), spread: true, span: spanOf(node) }
       : { value: c.expression(node), spread: false, span: spanOf(node) },
   );
 }

@@ -53,7 +53,7 @@ export function lowerObject(c: Lowering, node: TSESTree.ObjectExpression): Value
   const entries: ObjectEntry[] = [];
   for (const property of node.properties) {
     if (property.type === T.SpreadElement) {
-      entries.push({ spread: c.expression(property.argument), span: spanOf(property.argument) });
+      entries.push({ spread: c.expression(property.argument), span: spanOf(property) });
     } else lowerProperty(c, property, entries);
   }
   return c.builder.emit({ op: "object", entries, span: spanOf(node) });

@@ -39,9 +39,6 @@ export function lowerStore(c: Lowering, object: ValueId, key: Key, value: ValueI
   c.builder.noteStore(stored);
 }
 
-/** A place that can be assigned to, with its object and key evaluated already. */
-export type Target = (value: ValueId, span: Span) => void;
-
 /** Evaluates the object and the key of a member access that is to be assigned to. */
 export function lowerMemberTarget(
   c: Lowering,
@@ -53,29 +50,16 @@ export function lowerMemberTarget(
 /** Binds what a pattern names, in a declaration or an assignment, to a value's parts. */
 export function bindPattern(c: Lowering, pattern: Node, value: ValueId, span: Span): void {
   const target = unwrap(pattern);
-  switch (target.type) {
-    case T.Identifier: {
-      const variable = c.file.names.variableOf.get(target);
-      if (variable) c.builder.assign(variable, value, span);
-      return;
-    }
-    case T.MemberExpression: {
-      const variable = c.file.names.variableOf.get(target);
-      if (variable) return c.builder.assign(variable, value, span);
-      const { object, key } = lowerMemberTarget(c, target);
-      return lowerStore(c, object, key, value, span);
-    }
-    case T.ObjectPattern:
-      return bindObject(c, target, value);
-    case T.ArrayPattern:
-      return bindArray(c, target, value);
-    case T.AssignmentPattern:
-      return bindPattern(c, target.left, lowerDefault(c, value, target), span);
-    case T.TSParameterProperty:
-      return bindPattern(c, target.parameter, value, span);
-    default:
-      return;
-  }
+  const variable = c.file.names.variableOf.get(target);
+  if (variable) c.builder.assign(variable, value, span);
+  else if (target.type === T.MemberExpression) {
+    const { object, key } = lowerMemberTarget(c, target);
+    lowerStore(c, object, key, value, span);
+  } else if (target.type === T.ObjectPattern) bindObject(c, target, value);
+  else if (target.type === T.ArrayPattern) bindArray(c, target, value);
+  else if (target.type === T.AssignmentPattern)
+    bindPattern(c, target.left, lowerDefault(c, value, target), span);
+  else if (target.type === T.TSParameterProperty) bindPattern(c, target.parameter, value, span);
 }
 
 /** A value, or what stands in for it when it is undefined. */

@@ -244,8 +244,8 @@ function lowerTry(c: Lowering, node: TSESTree.TryStatement): void {
     ended = before && handled ? joined(c, [before, handled], span) : (before ?? handled);
     failed = joined(c, [caughtAt, again], span);
   }
-  if (!finalizer) return environment.join([ended], span);
-  lowerFinally(c, finalizer, ended, failed);
+  if (finalizer) lowerFinally(c, finalizer, ended, failed);
+  else environment.join([ended], span);
 }
 
 /** Two states as one, relative to the current point. */
