@@ -42,9 +42,23 @@ export function applySummary(evaluation: Evaluation, node: FunctionNode, site: C
   applyEffects(binding, summary);
   const thrown = substitute(binding, summary.throws, "both");
   evaluation.thrown.set(site.id, join(evaluation.thrown.get(site.id) ?? empty, thrown));
-  const result = substitute(binding, summary.returns, "both");
+  const result = sanitized(node, substitute(binding, summary.returns, "both"));
   const step = { kind: "returned", site: site.call, name: site.name || node.facts.name } as const;
   return mapTrails(result, (trail, atom) => (atom.kind === "source" && trail ? addStep(trail, step) : trail));
+}
+
+/** `@sanitizes contact` on a function: what it returns no longer holds that. Without a list: any personal data. */
+function sanitized(node: FunctionNode, result: Shape): Shape {
+  const tag = node.facts.tags?.find((each) => each.name === "sanitizes");
+  if (!tag) return result;
+  const data = tag.text
+    .split(",")
+    .map((each) => each.trim())
+    .filter(Boolean);
+  return makeSafe(result, {
+    key: `@${tag.text}`,
+    rows: [{ data: data.length > 0 ? data : undefined, protects: undefined }],
+  });
 }
 
 function resolveDeferred(binding: Binding, summary: Summary): void {
@@ -60,7 +74,7 @@ function resolveDeferred(binding: Binding, summary: Summary): void {
             callee: substitute(binding, each.callee, "both"),
             self: each.receiver && substitute(binding, each.receiver, "both"),
             args: each.args.map((arg) => substitute(binding, arg, "both")),
-            argSites: each.argSites,
+            argSites: each.args.map((arg) => entrySite(binding, arg)),
             name: each.name,
             root,
           });
@@ -75,29 +89,33 @@ function applyHit(binding: Binding, hit: SinkHit): void {
   const channel = site.channel ?? hit.channel;
   const passed = substitute(binding, hit.data, "caller");
   if (someAtom(passed, carriesData)) {
-    const argument = site.argSites[entryArgument(hit.data)] ?? hit.argument;
-    const known = site.id >= 0 || site.argSites.length > 0;
-    addHit(evaluation, {
-      ...hit,
-      call: known ? site.call : hit.call,
-      argument: known ? argument : hit.argument,
-      data: passed,
-      client,
-      channel,
-    });
+    const argument = entrySite(binding, hit.data);
+    const entry = argument ? { call: site.call, argument } : {};
+    addHit(evaluation, { ...hit, ...entry, data: passed, client, channel });
   }
   const found = substitute(binding, hit.data, "callee");
   if (someAtom(found, carriesData)) addHit(evaluation, { ...hit, data: found, client, channel });
 }
 
-/** The first parameter through which data reaches the sink. */
-function entryArgument(data: Shape): number {
-  let first = Number.POSITIVE_INFINITY;
+/** The argument (or the receiver) through which what this caller passes gets into a value of the callee. */
+function entrySite(binding: Binding, data: Shape): Site | undefined {
+  let entry: Site | undefined;
   someAtom(data, (atom) => {
-    if (atom.kind === "sym" && atom.root.startsWith("p")) first = Math.min(first, Number(atom.root.slice(1)));
-    return false;
+    if (atom.kind === "sym") entry = rootSite(binding, atom);
+    return entry !== undefined;
   });
-  return first;
+  return entry;
+}
+
+function rootSite(binding: Binding, atom: Extract<Atom, { kind: "sym" }>): Site | undefined {
+  const { site, node } = binding;
+  if (!someAtom(symbolValue(binding, atom, undefined), carriesData)) return undefined;
+  if (atom.root === "this") return site.selfSite;
+  if (!atom.root.startsWith("p")) return undefined;
+  const index = Number(atom.root.slice(1));
+  if (!node.facts.params[index]?.rest) return site.argSites[index];
+  const from = site.args.findIndex((arg, at) => at >= index && someAtom(arg, carriesData));
+  return site.argSites[from];
 }
 
 function applyEffects(binding: Binding, summary: Summary): void {
@@ -115,7 +133,8 @@ function applyEffects(binding: Binding, summary: Summary): void {
 export function substitute(binding: Binding, shape: Shape, half: Half): Shape {
   let result = empty;
   for (const held of shape.atoms.values()) {
-    const part = substituteAtom(binding, held, half);
+    let part = substituteAtom(binding, held, half);
+    if (half === "caller" && held.atom.kind === "sym") part = withoutKnown(part, shape, held.atom);
     if (part !== empty) result = result === empty ? part : join(result, part);
   }
   if (!shape.fields) return result;
@@ -179,6 +198,28 @@ function rootValue(binding: Binding, root: string): Shape {
   return site.callee.fields?.get(`@@${root}`) ?? ofAtom(openAtom);
 }
 
+/** What the callee tells of its parameter by itself is found there, once, and not at each of its callers. */
+function withoutKnown(part: Shape, shape: Shape, symbol: Extract<Atom, { kind: "sym" }>): Shape {
+  const known: Atom[] = [];
+  for (const { atom } of shape.atoms.values()) {
+    if ((atom.kind === "source" || atom.kind === "type") && atom.unless && samePort(atom.unless, symbol))
+      known.push(atom);
+  }
+  if (known.length === 0) return part;
+  const isKnown = (atom: Atom) =>
+    known.some((each) =>
+      each.kind === "type"
+        ? atom.kind === "type" || (atom.kind === "source" && atom.record)
+        : each.kind === "source" && atom.kind === "source" && atom.source.dataType === each.source.dataType,
+    );
+  const atoms = new Map([...part.atoms].filter(([, { atom }]) => !isKnown(atom)));
+  return { atoms, fields: part.fields };
+}
+
+function samePort(port: Port, symbol: Port): boolean {
+  return port.root === symbol.root && port.path.join() === symbol.path.join();
+}
+
 /** Personal data that the callee told by a name or a declared type: kept only where the caller's value may be that. */
 function conditional(
   binding: Binding,
@@ -186,9 +227,9 @@ function conditional(
   trail: Trail | undefined,
 ): Shape {
   const port = atom.unless as Port;
-  const solver = binding.evaluation.solver;
-  const value = loadPath(solver, rootValue(binding, port.root), port.path);
-  if (!isOpen(value) || knowsBetter(value, atom)) return empty;
+  const value = loadPath(binding.evaluation.solver, rootValue(binding, port.root), port.path);
+  if (!isOpen(value) && !agrees(value, atom)) return empty;
+  if (atom.kind === "source" && atom.record && value.fields) return empty;
   const unless = callerCondition(value);
   const kept: Atom =
     atom.kind === "source"
@@ -197,14 +238,18 @@ function conditional(
   return ofAtom(kept, trail);
 }
 
-/** Whether the caller's value says itself what the callee took it for. */
-function knowsBetter(value: Shape, guess: Extract<Atom, { kind: "source" | "type" }>): boolean {
+/** Whether the caller's value is what the callee takes it for. */
+function agrees(value: Shape, guess: Extract<Atom, { kind: "source" | "type" }>): boolean {
   for (const { atom } of value.atoms.values()) {
-    if (atom.kind === "type" && (guess.kind === "type" || guess.record)) return true;
-    if (atom.kind !== "source") continue;
-    if (guess.kind === "type" || atom.source.dataType === guess.source.dataType) return true;
+    if (
+      guess.kind === "source" &&
+      atom.kind === "source" &&
+      !atom.safe &&
+      atom.source.dataType === guess.source.dataType
+    )
+      return true;
   }
-  return guess.kind === "source" && guess.record && value.fields !== undefined;
+  return false;
 }
 
 /** Still a condition when the caller's value is its own caller's; no condition when it is open for good. */

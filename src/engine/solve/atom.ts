@@ -40,7 +40,7 @@ export type Atom =
     }
   | { readonly kind: "function"; readonly key: string; readonly id: number }
   | { readonly kind: "class"; readonly key: string; readonly id: number }
-  | { readonly kind: "instance"; readonly key: string; readonly id: number }
+  | { readonly kind: "instance"; readonly key: string; readonly id: number; readonly exact: boolean }
   | { readonly kind: "api"; readonly key: string; readonly node: ApiNode; readonly guessed: boolean }
   | { readonly kind: "library"; readonly key: string; readonly library: string; readonly path: string }
   | { readonly kind: "global"; readonly key: string; readonly path: string }

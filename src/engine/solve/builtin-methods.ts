@@ -17,7 +17,6 @@ interface BuiltinCall {
 
 const element = (self: Shape) => load(self, "*");
 const list = (of: Shape) => store(empty, "*", of);
-const same: Method = ({ self }) => self;
 const clean: Method = () => empty;
 const folded: Method = ({ self, args }) => joinAll([flatten(self), ...args.map(flatten)]);
 
@@ -75,9 +74,17 @@ const reduce: Method = ({ self, args, back }) => {
   return join(start, back(0, join(start, once), element(self)));
 };
 
+/** What was ever used as a key: the values of a map do not hold it, its keys do. */
+const keysField = "@@keys";
+const keysOf = (self: Shape) => load(self, keysField);
+
 const setKey: Method = ({ self, args, mutate }) => {
   const key = textOf(args[0]);
-  const next = store(self, key ?? "*", args[1] ?? empty);
+  const next = store(
+    store(self, key ?? "*", args[1] ?? empty),
+    keysField,
+    join(keysOf(self), flatten(args[0] ?? empty)),
+  );
   mutate(next);
   return next;
 };
@@ -102,14 +109,14 @@ const methods: Readonly<Record<string, Method>> = {
     const result = back(0, element(self), ofAtom(openAtom), self);
     return list(result.fields?.has("*") ? element(result) : result);
   },
-  filter: (call) => after(visit(call), call.self),
+  filter: (call) => after(visit(call), list(element(call.self))),
   forEach: visit,
   some: (call) => visit(call),
   every: (call) => visit(call),
   find: (call) => after(visit(call), element(call.self)),
   findLast: (call) => after(visit(call), element(call.self)),
-  sort: (call) => after(call.back(0, element(call.self), element(call.self)), call.self),
-  toSorted: (call) => after(call.back(0, element(call.self), element(call.self)), call.self),
+  sort: (call) => after(call.back(0, element(call.self), element(call.self)), list(element(call.self))),
+  toSorted: (call) => after(call.back(0, element(call.self), element(call.self)), list(element(call.self))),
   reduce,
   reduceRight: reduce,
   pop: ({ self }) => element(self),
@@ -127,7 +134,7 @@ const methods: Readonly<Record<string, Method>> = {
     const arrays = self.fields?.has("*") || args.some((arg) => arg.fields?.has("*") || arg.fields?.has("0"));
     return arrays ? list(joinAll([self, ...args].map(element))) : joinAll([self, ...args].map(flatten));
   },
-  reverse: same,
+  reverse: ({ self }) => list(element(self)),
   flat: ({ self }) => (element(self).fields?.has("*") ? element(self) : self),
   slice: cut,
   substring: cut,
@@ -137,13 +144,13 @@ const methods: Readonly<Record<string, Method>> = {
   split,
   replace,
   replaceAll: replace,
-  keys: clean,
+  keys: ({ self }) => list(keysOf(self)),
   values: ({ self }) => list(element(self)),
   entries: ({ self }) =>
     list({
       atoms: empty.atoms,
       fields: new Map([
-        ["0", empty],
+        ["0", keysOf(self)],
         ["1", element(self)],
       ]),
     }),

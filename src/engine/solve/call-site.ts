@@ -48,8 +48,11 @@ export function callSite(
   const argSites: Site[] = [];
   for (const item of items) {
     const shape = item.value < 0 ? empty : shapeAt(evaluation, item.value);
-    args.push(item.spread ? load(shape, "*") : shape);
-    argSites.push(item.value < 0 ? siteOf(evaluation, id) : argumentSite(evaluation, item));
+    const at = item.value < 0 ? siteOf(evaluation, id) : argumentSite(evaluation, item);
+    for (const each of item.spread ? spreadOf(shape) : [shape]) {
+      args.push(each);
+      argSites.push(at);
+    }
   }
   return {
     id,
@@ -58,9 +61,20 @@ export function callSite(
     self: receiver === undefined ? undefined : shapeAt(evaluation, receiver),
     args,
     argSites,
+    selfSite: receiver === undefined ? undefined : siteOf(evaluation, receiver),
     name: expressionOf(evaluation, callee),
     root: String(id),
   };
+}
+
+/** The items of an array that is written out, or "some item". */
+function spreadOf(shape: Shape): Shape[] {
+  const items: Shape[] = [];
+  for (const [key, value] of shape.fields ?? []) {
+    if (key !== String(items.length)) return [load(shape, "*")];
+    items.push(value);
+  }
+  return items.length > 0 ? items : [load(shape, "*")];
 }
 
 /** Of a literal written in place, the first part that carries data: there the squiggle says most. */

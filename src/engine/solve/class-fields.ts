@@ -20,7 +20,7 @@ export function createClassFields(program: Program, solver: () => Solver) {
   }
   const classOf = (id: number) => nodes.get(id) as ClassNode;
 
-  function instanceField(id: number, key: string): Shape {
+  function instanceField(id: number, key: string, exact: boolean): Shape {
     const node = classOf(id);
     const found = node.member(key, false);
     if (!found) return implementationField(node, key);
@@ -28,9 +28,9 @@ export function createClassFields(program: Program, solver: () => Solver) {
     const target =
       member.function === undefined ? undefined : program.functionId(owner.file, member.function);
     if (member.kind === "method" && target !== undefined) {
-      const overriding = program
-        .implementations({ kind: "class", node: owner })
-        .flatMap((each) => ownMethod(each, key));
+      const overriding = exact
+        ? []
+        : program.implementations({ kind: "class", node }).flatMap((each) => ownMethod(each, key));
       return joinAll([target, ...overriding].slice(0, 8).map(functionShape));
     }
     if (member.kind === "getter" && target !== undefined) return getterShape(target);
@@ -116,7 +116,7 @@ export function createClassFields(program: Program, solver: () => Solver) {
   function selfOf(node: FunctionNode): Shape {
     if (node.facts.class === undefined) return ofAtom(openAtom);
     const { id } = program.classNode(node.file, node.facts.class);
-    return join(ofAtom({ kind: "instance", key: `i ${id}`, id }), ofAtom(openAtom));
+    return join(ofAtom({ kind: "instance", key: `i ${id}`, id, exact: false }), ofAtom(openAtom));
   }
 
   return {

@@ -208,6 +208,8 @@ function isConstantName(name: string): boolean {
 
 const numeric =
   /^(financial|location|government-id|identity\.age|contact\.phone|behaviour|health|device|account)/;
+/** Data that is one of a few words. */
+const enumerated = /^(identity\.gender|identity\.nationality|special|health|family)/;
 const dated = /^(identity\.birth-date|health|behaviour|location)/;
 
 /** Whether a value of the declared type can hold this sort of data at all. */
@@ -221,9 +223,10 @@ function canHold(dataType: string, declared: TypeRef): boolean {
         declared.name !== "void" &&
         declared.name !== "null"
       );
-    case "literal":
     case "function":
       return false;
+    case "literal":
+      return enumerated.test(dataType);
     case "union":
       return declared.of.some((each) => !isNothing(each) && canHold(dataType, each));
     case "name":

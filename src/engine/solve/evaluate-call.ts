@@ -193,7 +193,7 @@ export function constructShape(evaluation: Evaluation, site: CallSite): Shape {
 export function constructClass(evaluation: Evaluation, site: CallSite, id: number): Shape {
   const { solver } = evaluation;
   const node = solver.classOf(id);
-  const instance = ofAtom({ kind: "instance", key: `i ${id}`, id });
+  const instance = ofAtom({ kind: "instance", key: `i ${id}!`, id, exact: true });
   const constructorId = solver.program.functionId(node.file, node.facts.constructorFunction);
   const target = solver.program.functions[constructorId];
   if (!target) return instance;

@@ -1,6 +1,7 @@
 import type { Value, ValueId } from "../extract/index.ts";
 import type { FunctionNode } from "../link/index.ts";
 import { addStep, openAtom, symAtom } from "./atom.ts";
+import { textOf } from "./builtin-methods.ts";
 import { callSite, evaluateCall, evaluateJsx, named } from "./call-site.ts";
 import { callShape, callUnknown, constructShape } from "./evaluate-call.ts";
 import { constant, evaluateArray, evaluateConcat, evaluateObject } from "./evaluate-literal.ts";
@@ -31,6 +32,7 @@ import {
 } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import type { Summary } from "./summary.ts";
+import { shapeOfType } from "./type-shape.ts";
 
 /** Passes over one function's values, until loops and captured variables say nothing new. */
 const mostPasses = 4;
@@ -82,7 +84,7 @@ function summarise(evaluation: Evaluation): Summary {
   const at = (ids: readonly ValueId[]) => joinAll(ids.map((id) => shapeAt(evaluation, id)));
   const returned = facts.generator ? store(empty, "*", at(facts.yields)) : at(facts.returns);
   return {
-    returns: bound(returned),
+    returns: bound(withReturnType(evaluation, returned)),
     throws: at(facts.throws),
     params: (facts.finalParams ?? []).map((id) => (id === null ? undefined : shapeAt(evaluation, id))),
     self: facts.finalThis === undefined ? undefined : shapeAt(evaluation, facts.finalThis),
@@ -90,6 +92,15 @@ function summarise(evaluation: Evaluation): Summary {
     hits: [...evaluation.hits.values()],
     deferred: [...evaluation.deferred.values()],
   };
+}
+
+/** What a function is declared to return says more than a body that is not understood. */
+function withReturnType(evaluation: Evaluation, returned: Shape): Shape {
+  const { facts, file } = evaluation.node;
+  if (!facts.returnType || facts.generator || !returned.atoms.has(openAtom.key)) return returned;
+  const site = { file, ...facts.span };
+  const context = { owner: facts.name, site, unless: undefined, depth: 0 };
+  return join(returned, shapeOfType(evaluation.solver, { file, type: facts.returnType }, context));
 }
 
 function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape {
@@ -127,11 +138,11 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
     case "load":
       return evaluateLoad(evaluation, value);
     case "load-dynamic":
-      return loadPath(evaluation.solver, at(value.object), ["*"]);
+      return loadPath(evaluation.solver, at(value.object), [textOf(at(value.key)) ?? "*"]);
     case "store":
       return store(at(value.object), value.key, stored(at(value.value), value.key, siteOf(evaluation, id)));
     case "store-dynamic":
-      return store(at(value.object), "*", at(value.value));
+      return store(at(value.object), textOf(at(value.key)) ?? "*", at(value.value));
     case "delete":
       return store(at(value.object), value.key, empty);
     case "object":

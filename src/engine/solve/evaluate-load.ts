@@ -67,7 +67,7 @@ export function deriveField(
     case "type":
       return typedField(solver, atom, key, context);
     case "instance":
-      return solver.instanceField(atom.id, key);
+      return solver.instanceField(atom.id, key, atom.exact);
     case "class":
       return solver.staticField(atom.id, key);
     case "api": {
@@ -240,6 +240,8 @@ export function variableSource(
   const found = solver.classifier.field(name, "", declared);
   if (found)
     return sourceOf({ site, expression: name, because: `named \`${name}\``, ...found }, false, unless);
-  if (declared || !solver.classifier.isPerson(name)) return empty;
+  const undeclared =
+    !declared || (declared.kind === "keyword" && (declared.name === "any" || declared.name === "unknown"));
+  if (!undeclared || !solver.classifier.isPerson(name)) return empty;
   return recordSource(site, name, name, unless);
 }

@@ -41,7 +41,7 @@ export function evaluateThis(evaluation: Evaluation): Shape {
   const index = enclosingClass(evaluation);
   if (index === undefined) return symbol;
   const { id } = solver.program.classNode(node.file, index);
-  return join(symbol, ofAtom({ kind: "instance", key: `i ${id}`, id }));
+  return join(symbol, ofAtom({ kind: "instance", key: `i ${id}`, id, exact: false }));
 }
 
 /** The class of the nearest function around, arrow functions apart: the one whose `this` this is. */
@@ -60,14 +60,14 @@ function outerInstance(evaluation: Evaluation, owner: number): Shape {
   const index = program.files.get(evaluation.node.file)?.functions[owner]?.class;
   if (index === undefined) return empty;
   const { id } = program.classNode(evaluation.node.file, index);
-  return ofAtom({ kind: "instance", key: `i ${id}`, id });
+  return ofAtom({ kind: "instance", key: `i ${id}`, id, exact: false });
 }
 
 export function evaluateSuper(evaluation: Evaluation): Shape {
   const index = enclosingClass(evaluation);
   if (index === undefined) return empty;
   const parent = evaluation.solver.program.classNode(evaluation.node.file, index).superclass();
-  return parent ? ofAtom({ kind: "instance", key: `i ${parent.id}`, id: parent.id }) : empty;
+  return parent ? ofAtom({ kind: "instance", key: `i ${parent.id}`, id: parent.id, exact: false }) : empty;
 }
 
 export function evaluateGlobal(evaluation: Evaluation, variable: string): Shape {

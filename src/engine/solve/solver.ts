@@ -29,7 +29,8 @@ export interface Solver {
   /** A write to a variable of an enclosing function or of a module; `file` is the one whose variables the key names. */
   writeCell(evaluation: Evaluation, file: string, key: string, value: Shape): void;
   classOf(id: number): ClassNode;
-  instanceField(id: number, key: string): Shape;
+  /** `exact`: the object is of this very class, and of none that extends it. */
+  instanceField(id: number, key: string, exact: boolean): Shape;
   staticField(id: number, key: string): Shape;
   /** `this` of a method whose callers are not known. */
   selfOf(node: FunctionNode): Shape;
@@ -78,7 +79,10 @@ export interface CallSite {
   readonly callee: Shape;
   readonly self: Shape | undefined;
   readonly args: readonly Shape[];
-  readonly argSites: readonly Site[];
+  /** Where the receiver is written. */
+  readonly selfSite?: Site | undefined;
+  /** Where the arguments are written; undefined for what the source does not write as an argument here. */
+  readonly argSites: readonly (Site | undefined)[];
   readonly name: string;
   /** Makes the roots of deferred calls unique. */
   readonly root: string;

@@ -45,6 +45,6 @@ export interface DeferredCall {
   readonly receiver: Shape | undefined;
   readonly args: readonly Shape[];
   readonly call: Site;
-  readonly argSites: readonly Site[];
+  readonly argSites: readonly (Site | undefined)[];
   readonly name: string;
 }

@@ -83,7 +83,7 @@ function shapeOfName(
     return node ? apiShape(node, false) : recordShape(solver, name, context);
   }
   if (target.kind === "class") {
-    const instance: Atom = { kind: "instance", key: `i ${target.node.id}`, id: target.node.id };
+    const instance: Atom = { kind: "instance", key: `i ${target.node.id}`, id: target.node.id, exact: false };
     return join(ofAtom(instance), ofAtom(typeAtom(located, context)));
   }
   if (target.kind === "declaration") {
