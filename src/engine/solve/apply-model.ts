@@ -155,6 +155,7 @@ function resultOf(
   how: "call" | "new",
 ): Shape {
   const given = () => joinAll([...(site.self ? [site.self] : []), ...site.args].map(flatten));
+  if (node.channels.length > 0) return ofAtom(openAtom);
   if (node.sanitizers.length > 0) {
     const total = node.sanitizers.find((safety) => safety.rows.every((row) => !row.data && !row.protects));
     return total ? knownResult(node, guessed, how) : node.sanitizers.reduce(makeSafe, given());

@@ -3,6 +3,7 @@ import type { FunctionNode } from "../link/index.ts";
 import { type Atom, addStep, joinTrails, openAtom, type Port, sourceAtom, type Trail } from "./atom.ts";
 import { loadPath, sourceOf } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
+import type { Site } from "./flow.ts";
 import {
   empty,
   flatten,

@@ -61,10 +61,17 @@ export function callSite(
     self: receiver === undefined ? undefined : shapeAt(evaluation, receiver),
     args,
     argSites,
-    selfSite: receiver === undefined ? undefined : siteOf(evaluation, receiver),
+    selfSite: receiver === undefined ? undefined : receiverSite(evaluation, callee),
     name: expressionOf(evaluation, callee),
     root: String(id),
   };
+}
+
+/** The receiver of a method call is written before the method's name. */
+function receiverSite(evaluation: Evaluation, callee: ValueId): Site {
+  const value = evaluation.values[callee];
+  const site = siteOf(evaluation, callee);
+  return value?.op === "load" ? { ...site, end: Math.max(site.start, value.keySpan.start - 1) } : site;
 }
 
 /** The items of an array that is written out, or "some item". */
