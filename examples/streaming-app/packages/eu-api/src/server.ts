@@ -1,6 +1,6 @@
 import * as Sentry from "@sentry/node";
 import { logger } from "@tideline/shared";
-import express from "express";
+import express, { type NextFunction, type Request, type Response } from "express";
 import { accountRoutes } from "./routes/account.ts";
 import { privacyRoutes } from "./routes/privacy.ts";
 
@@ -11,7 +11,7 @@ const app = express();
 
 app.use(express.json({ limit: "64kb" }));
 
-app.use((req, res, next) => {
+app.use((req: Request, res: Response, next: NextFunction) => {
   const log = logger.child({ path: req.path, from: req.ip });
   res.locals.log = log;
   log.debug("request");
