@@ -73,8 +73,8 @@ export function toLspRange(range: Range): LspRange {
 }
 
 /**
- * Every hop of every data type, in the order in which the data travels, then why the place is taken for what it is.
- * A hop that several data types share is listed once.
+ * Every hop of every data type, in the order in which the data travels, then the sink where all of them end, then why
+ * the place is taken for what it is. A hop that several data types share is listed once.
  */
 function relatedInformationOf(finding: Finding, names: LspNames): DiagnosticRelatedInformation[] {
   const related = new Map<string, DiagnosticRelatedInformation>();
@@ -83,8 +83,11 @@ function relatedInformationOf(finding: Finding, names: LspNames): DiagnosticRela
     const key = JSON.stringify(entry);
     if (!related.has(key)) related.set(key, entry);
   };
-  for (const data of finding.data) {
-    for (const step of data.trace) add(step.location, step.text);
+  for (const { trace } of finding.data) {
+    for (const step of trace.slice(0, -1)) add(step.location, step.text);
+  }
+  for (const { trace } of finding.data) {
+    for (const step of trace.slice(-1)) add(step.location, step.text);
   }
   for (const place of finding.places ?? []) add(place.location, place.because);
   return [...related.values()];

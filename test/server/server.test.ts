@@ -105,9 +105,8 @@ test("messages are answered while an analysis runs", async () => {
     () => scan.progress.length > 2,
     () => "progress",
   );
-  const begin = performance.now();
   await client.hover(`${app}/f0.ts`, 0, 0);
-  expect(performance.now() - begin).toBeLessThan(300);
+  // An analysis that does not let go of the event loop would have ended before the answer.
   expect(world.runs.begun).toBeGreaterThan(world.runs.ended);
   scan.source.cancel();
   await scan.result;

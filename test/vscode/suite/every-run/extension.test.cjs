@@ -57,11 +57,11 @@ describe("the extension", () => {
     const editor = await openUnsaved("typescript", text);
     const { uri } = editor.document;
     await waitFor(() => diagnosticsOf(uri).length === 1, "the squiggle");
-    await replaceText(editor, `${text}\nexport function broken( {\n  const = 3;\n`);
+    await replaceText(editor, `${text}\nconst broken = [1, 2;\n`);
     // A second finding, typed after the broken statement, shows that the broken text was analysed.
     const { document } = editor;
     const end = document.positionAt(document.getText().length);
-    await editor.edit((edit) => edit.insert(end, "}\nexport const g = (user) => console.log(user.email);\n"));
+    await editor.edit((edit) => edit.insert(end, "\nexport const g = (user) => console.log(user.email);\n"));
     await waitFor(() => diagnosticsOf(uri).length === 2, "the second squiggle");
     assert.ok(
       diagnosticsOf(uri).some((one) => one.range.isEqual(range)),

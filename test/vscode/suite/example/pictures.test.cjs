@@ -8,10 +8,15 @@ const { closeAllEditors, diagnosticsOf, openFile, waitFor } = require("../window
 const account = "packages/us-api/src/routes/account.ts";
 
 describe("the example", () => {
-  // The example's packages are not installed here; what TypeScript says of that does not belong in the pictures.
-  before(() => setTypeScriptChecks(false));
+  before(async () => {
+    // The example's packages are not installed here; what TypeScript says of that does not belong in the pictures.
+    await setGlobally("typescript", "validate.enable", false);
+    // A row for each finding: their hops would fill the picture.
+    await setGlobally("problems", "defaultViewMode", "table");
+  });
   after(async () => {
-    await setTypeScriptChecks(undefined);
+    await setGlobally("typescript", "validate.enable", undefined);
+    await setGlobally("problems", "defaultViewMode", undefined);
     await closeAllEditors();
   });
 
@@ -42,10 +47,13 @@ describe("the example", () => {
   });
 });
 
-/** @param {boolean | undefined} enabled undefined brings back the default */
-function setTypeScriptChecks(enabled) {
-  const settings = vscode.workspace.getConfiguration("typescript");
-  return settings.update("validate.enable", enabled, vscode.ConfigurationTarget.Global);
+/**
+ * @param {string} section
+ * @param {string} name
+ * @param {unknown} value undefined brings back the default
+ */
+function setGlobally(section, name, value) {
+  return vscode.workspace.getConfiguration(section).update(name, value, vscode.ConfigurationTarget.Global);
 }
 
 /** @param {vscode.Diagnostic} diagnostic */
