@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createFolder, startServer, takeMarks } from "./server-process.ts";
 
@@ -19,6 +20,7 @@ test("a half-typed, unsaved document shows the finding at its argument; the fix 
   expect(finding).toMatchObject({ range, code: "pii-in-log", source: "borderline", severity: 2 });
   expect(finding?.message).toMatch(/e-mail/i);
   expect(finding?.data).toMatch(/\S/);
+  expect(existsSync(new URL(finding?.codeDescription?.href ?? ""))).toBe(true);
   const fixed = await client.change(untitled, "customer.plan", range);
   expect(await client.until(untitled, ({ version }) => version === fixed)).toEqual([]);
 });
