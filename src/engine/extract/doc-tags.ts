@@ -45,6 +45,10 @@ export function readDocTags(parsed: ParsedFile, tree: SyntaxTree): (start: numbe
     if (start === undefined || lineOf(start) - lineOf(comment.end) > farthest) continue;
     byStart.set(start, [...(byStart.get(start) ?? []), ...tags]);
   }
+  for (const [declaration, exported] of exportedAt(tree)) {
+    const tags = byStart.get(exported);
+    if (tags) byStart.set(declaration, tags);
+  }
   return (start) => byStart.get(start) ?? [];
 }
 
@@ -62,6 +66,16 @@ function tagsOf(comment: Comment): DocTag[] {
     });
   }
   return tags;
+}
+
+/** Where exported declarations start, and where their `export` does: what is said before it, is said of them. */
+function exportedAt(tree: SyntaxTree): Map<number, number> {
+  const exported = new Map<number, number>();
+  for (const node of tree.body) {
+    if (node.type !== T.ExportNamedDeclaration && node.type !== T.ExportDefaultDeclaration) continue;
+    if (node.declaration) exported.set(startOf(node.declaration), startOf(node));
+  }
+  return exported;
 }
 
 function declarationStarts(tree: SyntaxTree): number[] {

@@ -33,6 +33,8 @@ export class FunctionBuilder {
   /** By object: the variables with a cell that hold it. */
   private readonly holders = new Map<ValueId, Set<Variable>>();
   private readonly typeOf = new Map<Variable, TypeRef>();
+  /** The first load of each key of each version of an object. */
+  private readonly loaded = new Map<string, ValueId>();
   private readonly retyped = new Map<string, ValueId>();
 
   constructor(scope: FunctionScope, start: number) {
@@ -267,21 +269,24 @@ export class FunctionBuilder {
     return origin.op === "load" && origin.key === draft.key && this.values.resolve(origin.object) === loaded;
   }
 
-  /** `object.key`. Loading what was written back there gives the same object again. */
+  /** `object.key`. Loading it again, or loading what was written back there, gives the same object. */
   load(object: ValueId, key: string, keySpan: Span, span: Span): ValueId {
     const id = this.emit({ op: "load", object, key, keySpan, span });
     let version = this.values.resolve(object);
     for (let steps = 0; steps < 20; steps++) {
       const draft = this.values.draft(version);
-      if (draft.op === "store" && draft.key === key) {
-        const stored = this.values.objectOf(draft.value);
-        const origin = this.values.draft(stored);
-        if (origin.op !== "load" || origin.key !== key) return id;
-        this.values.setObject(id, stored);
-        this.environment.set(stored, id);
+      if (draft.op !== "store") {
+        const place = `${version}.${key}`;
+        this.values.setObject(id, this.loaded.get(place) ?? id);
+        if (!this.loaded.has(place)) this.loaded.set(place, id);
         return id;
       }
-      if (draft.op !== "store") return id;
+      if (draft.key === key) {
+        const stored = this.values.objectOf(draft.value);
+        const origin = this.values.draft(stored);
+        if (origin.op === "load" && origin.key === key) this.values.setObject(id, stored);
+        return id;
+      }
       version = this.values.resolve(draft.object);
     }
     return id;

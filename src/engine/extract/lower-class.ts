@@ -28,7 +28,7 @@ export function lowerClass(c: Lowering, node: ClassNode, name: string): ValueId 
   c.file.classes[index] = { ...classFacts(c, node, name, index, facts) };
   lowerDecorators(c, node);
   const self = c.file.names.classVariableOf.get(node);
-  if (self) c.builder.assign(self, made, span);
+  if (self && (node.id || node.body.body.some(runsInClass))) c.builder.assign(self, made, span);
   if (name !== "") c.builder.values.bindName(made, name);
   lowerStatics(c, node, made);
   return c.builder.newest(made);
@@ -49,7 +49,7 @@ function classFacts(
   const tagsAt = c.file.tagsAt;
   const superName = node.superClass ? qualifiedName(unwrap(node.superClass)) : "";
   const args = node.superTypeArguments?.params.map((type) => toTypeRef(type, tagsAt)) ?? [];
-  const tags = tagsAt(declarationStart(node));
+  const tags = tagsAt(startOf(node));
   return {
     index,
     name,
@@ -66,13 +66,6 @@ function classFacts(
     members: building.members,
     ...(tags.length > 0 && { tags }),
   };
-}
-
-/** A declaration's start, with its `export` and decorators. */
-export function declarationStart(node: Node): number {
-  const { parent } = node;
-  const exported = parent?.type === T.ExportNamedDeclaration || parent?.type === T.ExportDefaultDeclaration;
-  return Math.min(startOf(node), exported ? parent.range[0] : node.range[0]);
 }
 
 function orderMembers(c: Lowering, node: ClassNode, index: number, facts: Building): FunctionScope[] {
@@ -173,6 +166,11 @@ function lowerDecorators(c: Lowering, node: ClassNode): void {
     if (isMethod) for (const param of member.value.params) decorators.push(...param.decorators);
   }
   for (const decorator of decorators) c.expression(decorator.expression);
+}
+
+/** Whether a member runs where the class is made, with the class as its `this`. */
+function runsInClass(member: TSESTree.ClassElement): boolean {
+  return member.type === T.StaticBlock || (isField(member) && member.static);
 }
 
 function lowerStatics(c: Lowering, node: ClassNode, made: ValueId): void {

@@ -1,7 +1,8 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
+import { startOf } from "./doc-tags.ts";
 import type { State } from "./environment.ts";
 import { applyGuard, pinTo } from "./guards.ts";
-import { declarationStart, lowerClass } from "./lower-class.ts";
+import { lowerClass } from "./lower-class.ts";
 import { lowerClosure } from "./lower-closure.ts";
 import { jumpTarget, lowerFor, lowerForEach, lowerWhile } from "./lower-loops.ts";
 import { closeForks } from "./lower-operators.ts";
@@ -29,7 +30,7 @@ function hoist(c: Lowering, node: Node, start: number): void {
   const declaration = exported ? node.declaration : node;
   if (declaration?.type !== T.FunctionDeclaration) return;
   const variable = declaration.id && c.file.names.variableOf.get(declaration.id);
-  const tags = c.file.tagsAt(declarationStart(declaration));
+  const tags = c.file.tagsAt(startOf(declaration));
   const closure = lowerClosure(c, declaration, { name: "default", tags, from: start });
   const target = variable ?? c.file.defaultExport;
   c.builder.assign(target, closure, spanOf(declaration));
@@ -142,7 +143,7 @@ function lowerVariables(c: Lowering, node: TSESTree.VariableDeclaration): void {
   const first = node.declarations[0];
   for (const declarator of node.declarations) {
     const { id, init } = declarator;
-    const tags = c.file.tagsAt(declarator === first ? declarationStart(node) : declarator.range[0]);
+    const tags = c.file.tagsAt(declarator === first ? startOf(node) : declarator.range[0]);
     const isFunction = init !== null && isFunctionNode(unwrap(init));
     const type = id.typeAnnotation && toTypeRef(id.typeAnnotation, c.file.tagsAt);
     const declared = type && saysSomething(type) ? type : undefined;

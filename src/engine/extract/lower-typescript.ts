@@ -1,6 +1,6 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
+import { startOf } from "./doc-tags.ts";
 import type { ObjectEntry, TypeDeclaration, TypeRef, ValueId } from "./facts.ts";
-import { declarationStart } from "./lower-class.ts";
 import type { Lowering } from "./lowering.ts";
 import { spanOf } from "./syntax.ts";
 import { memberName, qualifiedName, toTypeRef, typeMembers, typeParamNames } from "./type-refs.ts";
@@ -11,7 +11,7 @@ export function lowerTypeDeclaration(
   node: TSESTree.TSInterfaceDeclaration | TSESTree.TSTypeAliasDeclaration,
 ): void {
   const tagsAt = c.file.tagsAt;
-  const tags = tagsAt(declarationStart(node));
+  const tags = tagsAt(startOf(node));
   const common = {
     name: node.id.name,
     typeParams: typeParamNames(node.typeParameters),
@@ -50,7 +50,7 @@ export function lowerEnum(c: Lowering, node: TSESTree.TSEnumDeclaration): void {
       literals.push({ kind: "literal", value: constant });
     if (key !== undefined) entries.push({ key, value, keySpan: at });
   }
-  const tags = c.file.tagsAt(declarationStart(node));
+  const tags = c.file.tagsAt(startOf(node));
   c.file.types.push({
     name: node.id.name,
     kind: "enum",
