@@ -54,7 +54,7 @@ function resultOf(finding: Finding, rules: readonly Rule[]): Result {
 
 function codeFlowOf({ title, because, trace }: ExposedData): CodeFlow {
   return {
-    message: { text: `${title}, because of ${because}` },
+    message: { text: `${title}: ${because}` },
     threadFlows: [
       {
         locations: trace.map(({ location, text }, index) => ({
@@ -70,7 +70,7 @@ function codeFlowOf({ title, because, trace }: ExposedData): CodeFlow {
 function relatedLocationsOf({ data, places }: Finding): Location[] {
   const sources = data.flatMap(({ title, because, trace }) => {
     const first = trace[0];
-    return first === undefined ? [] : [sarifLocation(first.location, `${title}, because of ${because}`)];
+    return first === undefined ? [] : [sarifLocation(first.location, `${title}: ${because}`)];
   });
   const evidence = (places ?? []).map(({ jurisdiction, because, location }) =>
     sarifLocation(location, `Place ${jurisdiction}: ${because}`),

@@ -44,10 +44,10 @@ function findingBlock(finding: Finding, colors: Colors): string {
   const paint = { error: colors.red, warning: colors.yellow, information: colors.cyan }[finding.severity];
   const head = `  ${place(finding.location)}  ${paint(finding.severity)}  ${finding.message}`;
   const tail = colors.dim(`${finding.rule}, ${finding.confidence} confidence, id ${finding.id}`);
-  const places = (finding.places ?? []).map(
-    ({ jurisdiction, because, location }) =>
-      `      ${where(location)}  ${colors.dim("place")} ${jurisdiction}: ${because}`,
-  );
+  const places = (finding.places ?? []).flatMap(({ jurisdiction, because, location }) => [
+    `    ${colors.bold(`Place ${jurisdiction}`)}: ${because}`,
+    `      ${colors.dim(where(location))}`,
+  ]);
   return [head, `    ${tail}`, ...finding.data.flatMap((data) => dataLines(data, colors)), ...places].join(
     "\n",
   );
@@ -58,7 +58,7 @@ function dataLines({ title, because, trace }: ExposedData, colors: Colors): stri
   const hops = trace.map(
     ({ location, text }) => `      ${colors.dim(where(location).padEnd(width))}  ${text}`,
   );
-  return [`    ${colors.bold(title)}, because of ${because}`, ...hops];
+  return [`    ${colors.bold(title)}: ${because}`, ...hops];
 }
 
 function problemsBlock({ problems }: Report, colors: Colors): string {

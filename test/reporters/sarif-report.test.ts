@@ -69,7 +69,7 @@ describe("a result", () => {
 
   test("relates its sources and the evidence of its place", () => {
     expect(results[0]?.relatedLocations?.map(({ id, message }) => [id, message?.text])).toEqual([
-      [0, "E-mail address, because of `email` of `User`"],
+      [0, "E-mail address: `email` of `User`"],
       [1, 'Place CN: region "cn-north-1" of aws'],
     ]);
     expect(results[0]?.properties).toMatchObject({ residency: "US", places: ["CN"], bulk: crossing.bulk });

@@ -12,7 +12,7 @@ describe("a finding", () => {
         "src/sign up/用户 #1.ts",
         "  10:5  warning  E-mail address is written to a log by `logger.info`.",
         "    pii-in-log, high confidence, id 00000000000000a1",
-        "    E-mail address, because of `email` of `User`",
+        "    E-mail address: `email` of `User`",
         "      src/user.ts:3:11           e-mail address comes from `user.email`",
         "      src/user.ts:4:3            passed to `log` as `value`",
         "      src/sign up/用户 #1.ts:10:5  written to a log by `logger.info`",
@@ -22,7 +22,9 @@ describe("a finding", () => {
   });
 
   test("at a border says what told the place", () => {
-    expect(textReport(inputOf(full), plain)).toContain('src/s3.ts:5:9  place CN: region "cn-north-1" of aws');
+    expect(textReport(inputOf(full), plain)).toContain(
+      '    Place CN: region "cn-north-1" of aws\n      src/s3.ts:5:9\n',
+    );
   });
 
   test("that is suppressed is listed on request only", () => {
