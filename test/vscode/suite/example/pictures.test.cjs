@@ -30,7 +30,8 @@ describe("the example", () => {
     const finding = found.find((one) => document.getText(one.range).includes("user.email"));
     assert.ok(finding, `no finding at user.email in ${found.map((one) => document.getText(one.range))}`);
     editor.selection = new vscode.Selection(0, 0, 0, 0);
-    await screenshot("squiggle", { waitForText: "verification sent to" });
+    // The pause lets the icons of the files load.
+    await screenshot("squiggle", { waitForText: "verification sent to" }, { pauseMs: 3000 });
     await screenshot("hover", { hoverText: "{user.email}" }, { waitForText: "How it gets here" });
   });
 
