@@ -22,6 +22,8 @@ interface Loop {
   readonly span: Span;
   readonly firstValue: ValueId;
   readonly phis: Map<Slot, ValueId[]>;
+  /** What slots hold where a round starts. */
+  readonly heads: Map<Slot, ValueId>;
 }
 
 /** Which values slots have at the current point of the code; forks, joins and loops make the phis. */
@@ -87,14 +89,17 @@ export class Environment {
     return this.layer;
   }
 
-  /** What changed on the current path since a mark. */
-  since(mark: object): State {
-    const layers: Layer[] = [];
-    for (let layer: Layer | undefined = this.layer; layer && layer !== mark; layer = layer.parent)
-      layers.push(layer);
-    const state = new Map<Slot, ValueId>();
-    for (const layer of layers.reverse()) for (const [slot, value] of layer.defs) state.set(slot, value);
-    return state;
+  /**
+   * What changed on the current path since a mark. It is to be asked for when the loops that the path jumps out of are
+   * closed: only then is it known what they change.
+   */
+  since(mark: object): () => State {
+    const changes: ReadonlyMap<Slot, ValueId>[] = [];
+    for (let layer: Layer | undefined = this.layer; layer && layer !== mark; layer = layer.parent) {
+      changes.push(new Map(layer.defs));
+      if (layer.loop) changes.push(layer.loop.heads);
+    }
+    return () => new Map(changes.toReversed().flatMap((change) => [...change]));
   }
 
   /** Goes on where some paths meet. */
@@ -180,6 +185,7 @@ export class Environment {
     const phi = this.values.openPhi(inputs, loop.span);
     if (typeof slot === "number") this.values.setObject(phi, slot);
     layer.defs.set(slot, phi);
+    loop.heads.set(slot, phi);
     loop.phis.set(slot, inputs);
     return phi;
   }
@@ -194,7 +200,7 @@ export class Environment {
   }
 
   openLoop(span: Span): void {
-    const loop: Loop = { span, firstValue: this.values.nextId(), phis: new Map() };
+    const loop: Loop = { span, firstValue: this.values.nextId(), phis: new Map(), heads: new Map() };
     this.layer = { parent: this.layer, defs: new Map(), loop };
   }
 
@@ -204,9 +210,8 @@ export class Environment {
     const { parent, loop } = layer;
     if (!parent || !loop) return;
     if (back) this.closePhis(layer, loop, back);
-    const phis = [...loop.phis.keys()].map((slot) => layer.defs.get(slot));
     this.join(exits, loop.span);
-    for (const phi of phis) if (phi !== undefined) this.values.dropTrivialPhi(phi);
+    for (const phi of loop.heads.values()) this.values.dropTrivialPhi(phi);
     this.layer = parent;
     for (const [slot, value] of layer.defs) this.set(slot, this.values.resolve(value));
   }

@@ -87,7 +87,10 @@ function lowerIdentifier(c: Lowering, node: TSESTree.Identifier): ValueId {
   if (variable) return c.builder.read(variable, span);
   if (node.name === "undefined") return c.builder.opaque(span);
   if (node.name === "NaN" || node.name === "Infinity") return c.builder.number(span);
-  return c.builder.emit({ op: "global", variable: node.name, span });
+  const value = c.builder.emit({ op: "global", variable: node.name, span });
+  const declared = c.file.names.ambientOf.get(node);
+  const type = declared && toTypeRef(declared, c.file.tagsAt);
+  return type && saysSomething(type) ? c.builder.typed(value, type, span) : value;
 }
 
 function lowerSelf(c: Lowering, node: TSESTree.ThisExpression): ValueId {

@@ -25,7 +25,7 @@ function lowerLoop(c: Lowering, parts: LoopParts): void {
   const span = spanOf(parts.node);
   environment.openLoop(span);
   const target = jumpTarget(parts.labels, environment.mark(), { loop: true, breakable: true });
-  const exits: (State | undefined)[] = target.breaks as State[];
+  const exits: (State | undefined)[] = [];
   environment.fork();
   if (parts.each) {
     exits.push(new Map());
@@ -37,16 +37,16 @@ function lowerLoop(c: Lowering, parts: LoopParts): void {
   c.statements([parts.body]);
   c.jumps.pop();
   // Where the round's end meets its `continue`s, relative to the point before the loop.
-  const ended = environment.dead ? undefined : environment.since(target.mark);
+  const ended = environment.dead ? undefined : environment.since(target.mark)();
   environment.endFork();
   environment.endFork();
   environment.fork();
-  environment.join([ended, ...target.continues], span);
+  environment.join([ended, ...target.continues.map((jump) => jump())], span);
   if (!environment.dead) {
     if (parts.update) c.expression(parts.update);
     if (parts.bodyFirst) exits.push(lowerTest(c, parts.test, target));
   }
-  environment.closeLoop(environment.endFork(), exits);
+  environment.closeLoop(environment.endFork(), [...exits, ...target.breaks.map((jump) => jump())]);
 }
 
 /** Lowers a loop's test; gives the state in which it fails, unless it is plain that it never does. */
@@ -57,7 +57,7 @@ function lowerTest(
 ): State | undefined {
   if (!test || (test.type === T.Literal && test.value === true)) return undefined;
   c.expression(test);
-  return c.builder.environment.since(target.mark);
+  return c.builder.environment.since(target.mark)();
 }
 
 export function jumpTarget(

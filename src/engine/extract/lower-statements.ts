@@ -194,7 +194,7 @@ function lowerLabeled(c: Lowering, node: Node, labels: readonly string[]): void 
   c.jumps.push(target);
   const ended = c.builder.path(() => lowerStatement(c, node, []));
   c.jumps.pop();
-  environment.join([ended, ...target.breaks], spanOf(node));
+  environment.join([ended, ...target.breaks.map((jump) => jump())], spanOf(node));
 }
 
 function lowerSwitch(c: Lowering, node: TSESTree.SwitchStatement, labels: readonly string[]): void {
@@ -217,7 +217,7 @@ function lowerSwitch(c: Lowering, node: TSESTree.SwitchStatement, labels: readon
   }
   c.jumps.pop();
   const missed = node.cases.some((item) => item.test === null) ? undefined : new Map();
-  environment.join([...target.breaks, through, missed], spanOf(node));
+  environment.join([...target.breaks.map((jump) => jump()), through, missed], spanOf(node));
 }
 
 function lowerTry(c: Lowering, node: TSESTree.TryStatement): void {

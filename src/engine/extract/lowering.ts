@@ -50,8 +50,8 @@ export interface JumpTarget {
   /** Plain `break` stops here: loops and `switch`. */
   readonly breakable: boolean;
   readonly mark: object;
-  readonly breaks: State[];
-  readonly continues: State[];
+  readonly breaks: (() => State)[];
+  readonly continues: (() => State)[];
 }
 
 /** The lowering of one function: what each piece of it needs. */

@@ -176,7 +176,13 @@ function declareImport(
 }
 
 function visitVariables(walk: NameWalk, node: TSESTree.VariableDeclaration, scope: Scope): void {
-  if (node.declare) return;
+  if (node.declare) {
+    for (const { id } of node.declarations) {
+      if (id.type !== T.Identifier || !id.typeAnnotation) continue;
+      declareName(new Map(), id, "const", scope).ambient = id.typeAnnotation;
+    }
+    return;
+  }
   const kind = node.kind === "var" || node.kind === "let" ? node.kind : "const";
   for (const declarator of node.declarations) {
     const plain = declarator.init !== null && isPlainExpression(declarator.init);

@@ -22,6 +22,7 @@ interface Change {
 /** All that one walk over a tree finds; names that are used are not resolved yet. */
 export interface Walked extends Names {
   readonly variableOf: Map<Node, Variable>;
+  readonly ambientOf: Map<Node, TSESTree.TSTypeAnnotation>;
   readonly functions: { readonly scope: FunctionScope; readonly top: Scope }[];
   readonly references: { readonly node: Node; readonly name: string; readonly scope: Scope }[];
   readonly selves: { readonly node: Node; readonly variable: Variable; readonly scope: Scope }[];
@@ -35,6 +36,7 @@ export class NameWalk implements Walked {
   readonly module: FunctionScope;
   readonly moduleNames: ReadonlyMap<string, Variable>;
   readonly variableOf = new Map<Node, Variable>();
+  readonly ambientOf = new Map<Node, TSESTree.TSTypeAnnotation>();
   readonly functionOf = new Map<Node, FunctionScope>();
   readonly constructorOf = new Map<Node, FunctionScope>();
   readonly classVariableOf = new Map<Node, Variable>();

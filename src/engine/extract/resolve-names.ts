@@ -9,8 +9,11 @@ export function resolveNames(tree: SyntaxTree): Names {
   for (const { node, name, scope } of walked.references) {
     const variable = lookUp(name, scope);
     if (!variable) continue;
-    walked.variableOf.set(node, variable);
-    noteCapture(variable, scope.function);
+    if (variable.ambient) walked.ambientOf.set(node, variable.ambient);
+    else {
+      walked.variableOf.set(node, variable);
+      noteCapture(variable, scope.function);
+    }
   }
   for (const { node, variable, scope } of walked.selves) {
     walked.variableOf.set(node, variable);

@@ -25,6 +25,8 @@ export interface Variable {
   /** Its name as a cell: unique in its function. */
   cellName: string;
   readonly imported?: { readonly specifier: string; readonly name: string };
+  /** The type of a variable that is only declared (`declare const x: T`): it is a global of a known type. */
+  ambient?: TSESTree.TSTypeAnnotation;
   /** Holds nothing that a call that gets it changes: a text, a function, a class, a module. */
   plain: boolean;
   /** Offsets at which it gets a new value, its declaration included. */
@@ -66,6 +68,8 @@ export interface Names {
   readonly moduleNames: ReadonlyMap<string, Variable>;
   /** By identifier, `this`, `super` and `module.exports`. */
   readonly variableOf: ReadonlyMap<Node, Variable>;
+  /** By identifier that stands for a global: the type that the file declares for it. */
+  readonly ambientOf: ReadonlyMap<Node, TSESTree.TSTypeAnnotation>;
   readonly functionOf: ReadonlyMap<Node, FunctionScope>;
   /** By class: its constructor, also when the source writes none. */
   readonly constructorOf: ReadonlyMap<Node, FunctionScope>;
