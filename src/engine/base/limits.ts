@@ -6,14 +6,20 @@ export const limits = {
   minifiedLineLength: 500,
   /** Fields in an access path; deeper fields are folded into their ancestor. */
   pathDepth: 4,
-  /** Nodes in one abstract value; beyond it the value is folded to its root. */
+  /** Atoms that are kept when a value is folded into one node. */
+  atoms: 40,
+  /** Atoms that joining keeps at one node. */
+  joinedAtoms: 40,
+  /** Nodes and atoms in one abstract value; beyond it its deeper levels are folded. */
   shapeSize: 200,
   /** Times one function is solved again while its callees still change. */
-  solveRounds: 12,
+  solveRounds: 6,
+  /** Atoms of callees' summaries taken over in the evaluation of one function; after that its calls count as unknown. */
+  work: 40_000,
   /** Calls of unknown callees kept symbolic in one summary, for its callers to resolve. */
-  deferredCalls: 100,
+  deferredCalls: 12,
   /** Sink hits kept in one summary. */
-  sinkHits: 200,
+  sinkHits: 64,
   /** Different constants kept for one value; more are "any constant". */
   constants: 12,
   /** Hops in a trace that is shown to a person. */

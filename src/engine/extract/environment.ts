@@ -21,7 +21,6 @@ interface Layer {
 interface Loop {
   readonly span: Span;
   readonly firstValue: ValueId;
-  readonly phis: Map<Slot, ValueId[]>;
   /** What slots hold where a round starts. */
   readonly heads: Map<Slot, ValueId>;
 }
@@ -181,12 +180,11 @@ export class Environment {
     if (!layer.parent) return undefined;
     const before = this.getFrom(layer.parent, slot) ?? (typeof slot === "number" ? slot : undefined);
     if (before === undefined) return undefined;
-    const inputs = [typeof slot === "number" ? before : this.newestFrom(layer.parent, before)];
-    const phi = this.values.openPhi(inputs, loop.span);
+    const input = typeof slot === "number" ? before : this.newestFrom(layer.parent, before);
+    const phi = this.values.openPhi([input], loop.span);
     if (typeof slot === "number") this.values.setObject(phi, slot);
     layer.defs.set(slot, phi);
     loop.heads.set(slot, phi);
-    loop.phis.set(slot, inputs);
     return phi;
   }
 
@@ -200,7 +198,7 @@ export class Environment {
   }
 
   openLoop(span: Span): void {
-    const loop: Loop = { span, firstValue: this.values.nextId(), phis: new Map(), heads: new Map() };
+    const loop: Loop = { span, firstValue: this.values.nextId(), heads: new Map() };
     this.layer = { parent: this.layer, defs: new Map(), loop };
   }
 
@@ -222,19 +220,12 @@ export class Environment {
         this.openLoopPhi(layer, loop, slot);
       }
     }
-    for (const [slot, inputs] of loop.phis) {
-      const value = back.get(slot);
-      if (value === undefined) {
-        if (typeof slot !== "number") inputs.push(this.newestFromLoop(layer, back, slot));
-        continue;
-      }
+    for (const [slot, phi] of loop.heads) {
+      const value = back.get(slot) ?? phi;
       const held = this.pins.get(value) ?? value;
-      inputs.push(typeof slot === "number" ? held : this.newestIn(back, held));
+      this.values.addInput(phi, typeof slot === "number" ? held : this.newestIn(back, held));
+      if (typeof slot !== "number") this.values.settleObject(phi);
     }
-  }
-
-  private newestFromLoop(layer: Layer, back: State, slot: Slot): ValueId {
-    return this.newestIn(back, layer.defs.get(slot) as ValueId);
   }
 
   /** Starts to note what the code inside a `try` sets. */

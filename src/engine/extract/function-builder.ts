@@ -1,6 +1,7 @@
 import type { Span } from "../base/location.ts";
 import { Environment, type State } from "./environment.ts";
 import type { DocTag, TypeRef, ValueId } from "./facts.ts";
+import { ObjectVersions } from "./object-versions.ts";
 import { type Draft, ValueList } from "./value-list.ts";
 import { cellOf, type FunctionScope, type Variable } from "./variables.ts";
 
@@ -25,6 +26,7 @@ export class FunctionBuilder {
   readonly tries: Throwing[] = [];
   /** Stores that stay although nothing here reads them. */
   readonly kept = new Set<ValueId>();
+  private readonly objects: ObjectVersions;
   private readonly numbers = new Set<ValueId>();
   private readonly start: Span;
   /** Variables of this function whose closures see later changes, so that each write goes to the cell too. */
@@ -33,14 +35,15 @@ export class FunctionBuilder {
   /** By object: the variables with a cell that hold it. */
   private readonly holders = new Map<ValueId, Set<Variable>>();
   private readonly typeOf = new Map<Variable, TypeRef>();
-  /** The first load of each key of each version of an object. */
-  private readonly loaded = new Map<string, ValueId>();
   private readonly retyped = new Map<string, ValueId>();
 
   constructor(scope: FunctionScope, start: number) {
     this.scope = scope;
     this.start = { start, end: start };
     this.environment = new Environment(this.values, (variable) => this.initial(variable));
+    this.objects = new ObjectVersions(this.values, this.environment, (object, version, span) => {
+      this.shareVersion(object, version, span);
+    });
   }
 
   emit(draft: Draft): ValueId {
@@ -193,103 +196,20 @@ export class FunctionBuilder {
 
   /** The object that `before` is has become `after`: all that hold it see that. */
   change(before: ValueId, after: ValueId, span: Span): void {
-    const object = this.values.objectOf(before);
-    if (this.values.isPlain(object)) return;
-    this.values.setObject(after, object);
-    this.environment.set(object, after);
+    this.objects.change(before, after, span);
+  }
+
+  load(object: ValueId, key: string, keySpan: Span, span: Span): ValueId {
+    return this.objects.load(object, key, keySpan, span);
+  }
+
+  /** Writes an object's new version to the cells of the variables that hold it. */
+  private shareVersion(object: ValueId, version: ValueId, span: Span): void {
     for (const variable of this.holders.get(object) ?? []) {
       const held = this.environment.get(variable);
-      if (held !== undefined && this.values.objectOf(held) === object) {
-        this.emit({ op: "cell-write", cell: cellOf(variable), value: after, span });
-      }
+      if (held === undefined || this.values.objectOf(held) !== object) continue;
+      this.emit({ op: "cell-write", cell: cellOf(variable), value: version, span });
     }
-    this.changeInputs(object, after, span, 0);
-    this.writeBack(object, after, span);
-  }
-
-  /** Where the object was one of several, the same may have happened to each of these. */
-  private changeInputs(phi: ValueId, after: ValueId, span: Span, depth: number): void {
-    for (const input of this.values.phis.get(phi)?.slice(0, 8) ?? []) {
-      const object = this.values.objectOf(input);
-      if (object === phi || object === this.values.objectOf(after) || this.values.isPlain(object)) continue;
-      const before = this.environment.newest(object);
-      const changed = this.changeLike(after, before);
-      if (changed === undefined) return;
-      const joined = this.values.join([before, changed], span);
-      this.values.setObject(joined, object);
-      this.environment.set(object, joined);
-      if (depth < 2) this.changeInputs(object, after, span, depth + 1);
-    }
-  }
-
-  /** Another object after the same change. */
-  private changeLike(change: ValueId, before: ValueId): ValueId | undefined {
-    const draft = this.values.draft(change);
-    if (draft.op === "post") return this.emit({ ...draft, before });
-    if (draft.op === "store" || draft.op === "store-dynamic" || draft.op === "delete") {
-      return this.emit({ ...draft, object: before });
-    }
-    return undefined;
-  }
-
-  /** Where the object was loaded from another one, that one now holds the new version. */
-  private writeBack(object: ValueId, after: ValueId, span: Span): void {
-    const draft = this.values.draft(object);
-    if (draft.op === "load") {
-      const base = this.environment.newest(draft.object);
-      if (this.values.isPlain(base) || this.hasNewContent(base, draft.object, draft.key)) return;
-      this.change(base, this.emit({ op: "store", object: base, key: draft.key, value: after, span }), span);
-    } else if (draft.op === "load-dynamic" || draft.op === "element") {
-      const whole = draft.op === "element" ? draft.iterable : draft.object;
-      const base = this.environment.newest(whole);
-      if (this.values.isPlain(base)) return;
-      const key = draft.op === "element" ? this.opaque(span) : draft.key;
-      this.change(base, this.emit({ op: "store-dynamic", object: base, key, value: after, span }), span);
-    }
-  }
-
-  /** Whether something else has been stored under the key since. */
-  private hasNewContent(newest: ValueId, loaded: ValueId, key: string): boolean {
-    let version = newest;
-    for (let steps = 0; version !== loaded && steps < 50; steps++) {
-      const draft = this.values.draft(version);
-      if (draft.op === "post") version = draft.before;
-      else if (draft.op === "store" || draft.op === "store-dynamic" || draft.op === "delete") {
-        if (draft.op !== "store-dynamic" && draft.key === key) return !this.isOwnWriteBack(version, loaded);
-        version = draft.object;
-      } else return false;
-    }
-    return false;
-  }
-
-  private isOwnWriteBack(version: ValueId, loaded: ValueId): boolean {
-    const draft = this.values.draft(version);
-    if (draft.op !== "store") return false;
-    const origin = this.values.draft(this.values.objectOf(draft.value));
-    return origin.op === "load" && origin.key === draft.key && this.values.resolve(origin.object) === loaded;
-  }
-
-  /** `object.key`. Loading it again, or loading what was written back there, gives the same object. */
-  load(object: ValueId, key: string, keySpan: Span, span: Span): ValueId {
-    const id = this.emit({ op: "load", object, key, keySpan, span });
-    let version = this.values.resolve(object);
-    for (let steps = 0; steps < 20; steps++) {
-      const draft = this.values.draft(version);
-      if (draft.op !== "store") {
-        const place = `${version}.${key}`;
-        this.values.setObject(id, this.loaded.get(place) ?? id);
-        if (!this.loaded.has(place)) this.loaded.set(place, id);
-        return id;
-      }
-      if (draft.key === key) {
-        const stored = this.values.objectOf(draft.value);
-        const origin = this.values.draft(stored);
-        if (origin.op === "load" && origin.key === key) this.values.setObject(id, stored);
-        return id;
-      }
-      version = this.values.resolve(draft.object);
-    }
-    return id;
   }
 
   /** Runs a piece of lowering as one path of several. */

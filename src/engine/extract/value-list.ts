@@ -14,6 +14,8 @@ export class ValueList {
   readonly names = new Map<ValueId, string>();
   /** The inputs of phis, which may still grow. */
   readonly phis = new Map<ValueId, ValueId[]>();
+  /** By object: the phis that it goes into. */
+  private readonly joins = new Map<ValueId, ValueId[]>();
   private readonly replaced = new Map<ValueId, ValueId>();
   private readonly objects = new Map<ValueId, ValueId>();
 
@@ -60,11 +62,35 @@ export class ValueList {
     return this.openPhi(distinct, span);
   }
 
-  /** A phi that gets more inputs later. */
-  openPhi(inputs: ValueId[], span: Span): ValueId {
-    const id = this.emit({ op: "phi", inputs, span });
-    this.phis.set(id, inputs);
+  /** A phi that may get more inputs. */
+  openPhi(inputs: readonly ValueId[], span: Span): ValueId {
+    const own: ValueId[] = [];
+    const id = this.emit({ op: "phi", inputs: own, span });
+    this.phis.set(id, own);
+    for (const input of inputs) this.addInput(id, input);
     return id;
+  }
+
+  /** A finished phi whose inputs are all versions of one object is that object. */
+  settleObject(phi: ValueId): void {
+    const objects = new Set((this.phis.get(phi) ?? []).map((input) => this.objectOf(input)));
+    objects.delete(phi);
+    const [only] = objects;
+    if (objects.size === 1 && only !== undefined) this.setObject(phi, only);
+  }
+
+  addInput(phi: ValueId, input: ValueId): void {
+    this.phis.get(phi)?.push(input);
+    const object = this.objectOf(input);
+    const users = this.joins.get(object);
+    if (users) users.push(phi);
+    else this.joins.set(object, [phi]);
+  }
+
+  /** The objects that an object may be because of a phi: the phi's inputs, or the phis that it is an input of. */
+  joinedWith(object: ValueId): ValueId[] {
+    const near = [...(this.phis.get(object) ?? []), ...(this.joins.get(object) ?? [])];
+    return [...new Set(near.map((id) => this.objectOf(id)))];
   }
 
   /** Replaces a phi that joins only one value with that value. Tells whether it did. */

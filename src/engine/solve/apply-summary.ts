@@ -10,6 +10,7 @@ import {
   type Held,
   isOpen,
   join,
+  joinAll,
   load,
   makeSafe,
   mapTrails,
@@ -37,6 +38,10 @@ interface Binding {
 /** The effect of one call of a function of the workspace: returns its result. */
 export function applySummary(evaluation: Evaluation, node: FunctionNode, site: CallSite): Shape {
   const summary = evaluation.solver.summaryFor(evaluation.node.id, node.id);
+  if (evaluation.work > limits.work) {
+    evaluation.solver.countLimit("work");
+    return site.args.map(flatten).reduce(join, ofAtom(openAtom));
+  }
   const binding: Binding = { evaluation, site, node, results: new Map() };
   resolveDeferred(binding, summary);
   for (const hit of summary.hits) applyHit(binding, hit);
@@ -66,8 +71,10 @@ function resolveDeferred(binding: Binding, summary: Summary): void {
   const { evaluation, site } = binding;
   for (const each of summary.deferred) {
     const root = `${site.root}/${each.root}`;
+    // A function that calls itself would hand its callbacks' calls on to itself for ever.
+    const recursive = evaluation.node.id === binding.node.id;
     const result =
-      root.split("/").length > 4
+      recursive || root.split("/").length > 3
         ? ofAtom(openAtom)
         : evaluation.solver.calls.callShape(evaluation, {
             id: -1,
@@ -132,12 +139,13 @@ function applyEffects(binding: Binding, summary: Summary): void {
 
 /** The callee's terms in the caller's: symbols become what the caller passes; conditions are checked. */
 export function substitute(binding: Binding, shape: Shape, half: Half): Shape {
-  let result = empty;
+  const parts: Shape[] = [];
+  binding.evaluation.work += shape.atoms.size;
   for (const held of shape.atoms.values()) {
-    let part = substituteAtom(binding, held, half);
-    if (half === "caller" && held.atom.kind === "sym") part = withoutKnown(part, shape, held.atom);
-    if (part !== empty) result = result === empty ? part : join(result, part);
+    const part = substituteAtom(binding, held, half);
+    parts.push(half === "caller" && held.atom.kind === "sym" ? withoutKnown(part, shape, held.atom) : part);
   }
+  let result = joinAll(parts);
   if (!shape.fields) return result;
   for (const [key, value] of shape.fields) {
     const field = substitute(binding, value, half);
@@ -164,6 +172,7 @@ function symbolValue(
 ): Shape {
   const base = rootValue(binding, atom.root);
   let value = loadPath(binding.evaluation.solver, base, atom.path);
+  binding.evaluation.work += base.atoms.size + value.atoms.size;
   if (atom.deep) value = flatten(value);
   if (atom.safe) value = makeSafe(value, atom.safe);
   const step = passedStep(binding, atom);

@@ -55,6 +55,9 @@ const neutral = new Set([
 /** A name that begins so is a question, an action or a piece of configuration. */
 const lead = new Set([
   "is",
+  "are",
+  "was",
+  "hide",
   "has",
   "should",
   "can",
@@ -132,7 +135,12 @@ export function createClassifier(catalog: Catalog): Classifier {
     let end = words.length;
     while (end > 0 && (neutral.has(words[end - 1] as string) || /^\d+$/.test(words[end - 1] as string)))
       end--;
-    if (end === 0 || words.some((word) => notPerson.has(word) || notPerson.has(singular(word)))) return false;
+    if (
+      end === 0 ||
+      lead.has(words[0] as string) ||
+      words.some((word) => notPerson.has(word) || notPerson.has(singular(word)))
+    )
+      return false;
     const last = words[end - 1] as string;
     return (
       person.has(last) || person.has(singular(last)) || (end >= 2 && person.has(`${words[end - 2]} ${last}`))

@@ -1,3 +1,4 @@
+import { isWithin } from "../base/kinds.ts";
 import { limits } from "../base/limits.ts";
 import type { ApiNode } from "./api-graph.ts";
 import { memberNodes } from "./api-graph.ts";
@@ -113,7 +114,7 @@ function defer(evaluation: Evaluation, site: CallSite): Shape {
  * is sunk; functions among the arguments are called with values that nothing is known of; data that flows in is a gap.
  */
 export function callUnknown(evaluation: Evaluation, site: CallSite): Shape {
-  const given = joinAll([...(site.self ? [site.self] : []), ...site.args].map(flatten));
+  const given = withoutCredentials(joinAll([...(site.self ? [site.self] : []), ...site.args].map(flatten)));
   const open = ofAtom(openAtom);
   for (const [index, arg] of site.args.entries()) {
     if (someOwn(arg, (atom) => atom.kind === "function"))
@@ -125,6 +126,14 @@ export function callUnknown(evaluation: Evaluation, site: CallSite): Shape {
     open,
     mapTrails(given, (trail, atom) => (atom.kind === "source" && !trail ? trail : addStep(trail, step))),
   );
+}
+
+/** A secret that is passed to unknown code unlocks something; it is not what comes back. */
+function withoutCredentials(shape: Shape): Shape {
+  const kept = [...shape.atoms].filter(
+    ([, { atom }]) => !(atom.kind === "source" && isWithin(atom.source.dataType, "credential")),
+  );
+  return kept.length === shape.atoms.size ? shape : { atoms: new Map(kept), fields: shape.fields };
 }
 
 function recordGap(evaluation: Evaluation, site: CallSite, given: Shape): void {
@@ -146,6 +155,9 @@ function recordGap(evaluation: Evaluation, site: CallSite, given: Shape): void {
   });
 }
 
+/** Callbacks that call callbacks, through built-ins and unknown code. */
+const deepestCallback = 4;
+
 /** Calls a function value that was passed to something, as that something would. */
 export function callBack(
   evaluation: Evaluation,
@@ -155,6 +167,7 @@ export function callBack(
   index: number,
 ): Shape {
   if (isEmpty(callee)) return empty;
+  if (site.root.split("~").length > deepestCallback) return ofAtom(openAtom);
   const call = site.argSites[index] ?? site.call;
   return callShape(evaluation, {
     id: -1,

@@ -1,6 +1,6 @@
 import type { Value, ValueId } from "../extract/index.ts";
 import type { FunctionNode } from "../link/index.ts";
-import { addStep, openAtom, symAtom } from "./atom.ts";
+import { type Atom, addStep, openAtom, symAtom } from "./atom.ts";
 import { textOf } from "./builtin-methods.ts";
 import { callSite, evaluateCall, evaluateJsx, named } from "./call-site.ts";
 import { callShape, callUnknown, constructShape } from "./evaluate-call.ts";
@@ -31,7 +31,7 @@ import {
   store,
 } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
-import type { Summary } from "./summary.ts";
+import type { SinkHit, Summary } from "./summary.ts";
 import { shapeOfType } from "./type-shape.ts";
 
 /** Passes over one function's values, until loops and captured variables say nothing new. */
@@ -57,7 +57,7 @@ function evaluateValues(evaluation: Evaluation): boolean {
   let forwardChanged = false;
   for (const [id, value] of evaluation.values.entries()) {
     const before = evaluation.shapes[id];
-    let shape = bound(evaluateValue(evaluation, value, id));
+    let shape = bound(evaluateValue(evaluation, value, id), evaluation.solver.countLimit);
     if (value.op === "phi" && before) shape = join(before, shape);
     if (
       value.op === "phi" &&
@@ -84,14 +84,30 @@ function summarise(evaluation: Evaluation): Summary {
   const at = (ids: readonly ValueId[]) => joinAll(ids.map((id) => shapeAt(evaluation, id)));
   const returned = facts.generator ? store(empty, "*", at(facts.yields)) : at(facts.returns);
   return {
-    returns: bound(withReturnType(evaluation, returned)),
+    returns: bound(withReturnType(evaluation, returned), evaluation.solver.countLimit),
     throws: at(facts.throws),
     params: (facts.finalParams ?? []).map((id) => (id === null ? undefined : shapeAt(evaluation, id))),
     self: facts.finalThis === undefined ? undefined : shapeAt(evaluation, facts.finalThis),
     cells: evaluation.outerCells,
-    hits: [...evaluation.hits.values()],
+    hits: [...evaluation.hits.values()].filter(concernsCallers),
     deferred: [...evaluation.deferred.values()],
   };
+}
+
+/** What is the same whoever calls is reported where it stands; callers only need what depends on them. */
+function concernsCallers(hit: SinkHit): boolean {
+  const depends = (atom: Atom) =>
+    atom.kind === "sym" || ((atom.kind === "source" || atom.kind === "type") && atom.unless !== undefined);
+  return (
+    someAtom(hit.data, depends) ||
+    hit.client.fields?.has("@@client") === true ||
+    someField(hit.client, depends)
+  );
+}
+
+function someField(shape: Shape, test: (atom: Atom) => boolean): boolean {
+  for (const value of shape.fields?.values() ?? []) if (someAtom(value, test)) return true;
+  return false;
 }
 
 /** What a function is declared to return says more than a body that is not understood. */

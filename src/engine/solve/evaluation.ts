@@ -17,6 +17,7 @@ export function startEvaluation(solver: Solver, node: FunctionNode): Evaluation 
     hits: new Map(),
     deferred: new Map(),
     gaps: new Map(),
+    work: 0,
   };
 }
 

@@ -69,7 +69,21 @@ function beneath(shape: Shape, key: string): Shape {
 }
 
 export function joinAll(shapes: readonly Shape[]): Shape {
-  return shapes.reduce(join, empty);
+  const some = shapes.filter((each) => !isEmpty(each));
+  const [only] = some;
+  if (!only) return empty;
+  if (some.length === 1) return only;
+  if (some.some((each) => each.fields)) return some.reduce(join);
+  // One map for all: joining them one by one would copy it each time.
+  const atoms = new Map(only.atoms);
+  for (const each of some) for (const [key, held] of each.atoms) addHeld(atoms, key, held);
+  return { atoms, fields: undefined };
+}
+
+function addHeld(atoms: Map<string, Held>, key: string, held: Held): void {
+  const known = atoms.get(key);
+  if (known ? (known.trail?.length ?? 0) > (held.trail?.length ?? 0) : atoms.size < limits.joinedAtoms)
+    atoms.set(key, held);
 }
 
 function joinAtoms(a: ReadonlyMap<string, Held>, b: ReadonlyMap<string, Held>): ReadonlyMap<string, Held> {
@@ -78,6 +92,7 @@ function joinAtoms(a: ReadonlyMap<string, Held>, b: ReadonlyMap<string, Held>): 
   for (const [key, held] of b) {
     const known = (merged ?? a).get(key);
     if (known && (known.trail?.length ?? 0) <= (held.trail?.length ?? 0)) continue;
+    if (!known && (merged ?? a).size >= limits.joinedAtoms) continue;
     merged ??= new Map(a);
     merged.set(key, held);
   }
@@ -104,12 +119,9 @@ function isIndex(key: string): boolean {
 
 /** What the atoms of a whole value say of a field without an entry of its own. */
 function derived(shape: Shape, key: string, deriveAtom?: (held: Held, key: string) => Shape): Shape {
-  let result = empty;
-  for (const held of shape.atoms.values()) {
-    const part = deriveAtom?.(held, key) ?? derivePlain(held, key);
-    if (part !== empty) result = join(result, part);
-  }
-  return result;
+  const parts: Shape[] = [];
+  for (const held of shape.atoms.values()) parts.push(deriveAtom?.(held, key) ?? derivePlain(held, key));
+  return joinAll(parts);
 }
 
 export function derivePlain(held: Held, key: string): Shape {
@@ -146,7 +158,7 @@ export function flatten(shape: Shape): Shape {
     for (const [key, value] of at.fields ?? []) if (!key.startsWith("@@")) visit(value, depth + 1);
   };
   visit(shape, 0);
-  if (atoms.size > limits.shapeSize) atoms = new Map([...atoms].slice(0, limits.shapeSize));
+  if (atoms.size > limits.atoms) atoms = new Map([...atoms].slice(0, limits.atoms));
   return { atoms, fields: undefined };
 }
 
@@ -217,19 +229,42 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return true;
 }
 
-/** Cuts a tree that has grown too deep: recursion through data would otherwise never end. Returns whether it cut. */
-export function bound(shape: Shape, depth = 0): Shape {
+/**
+ * Cuts a tree that has grown too deep or too large: recursion through data would otherwise never end. What lies deeper
+ * is folded. The width of the first level is kept, for an object may well have hundreds of functions.
+ */
+export function bound(shape: Shape, onCut: (limit: "pathDepth" | "shapeSize") => void): Shape {
   if (!shape.fields) return shape;
-  if (depth > limits.pathDepth) return flatten(shape);
+  let result = cut(shape, limits.pathDepth);
+  if (result !== shape) onCut("pathDepth");
+  for (let depth = limits.pathDepth - 1; depth > 0 && sizeOf(result, 0) > limits.shapeSize; depth--) {
+    result = cut(result, depth);
+    onCut("shapeSize");
+  }
+  return result;
+}
+
+function cut(shape: Shape, depth: number): Shape {
+  if (!shape.fields) return shape;
+  if (depth === 0) return flatten(shape);
   let changed: Map<string, Shape> | undefined;
   for (const [key, value] of shape.fields) {
-    const cut = bound(value, depth + 1);
-    if (cut !== value) {
-      changed ??= new Map(shape.fields);
-      changed.set(key, cut);
-    }
+    const part = cut(value, depth - 1);
+    if (part === value) continue;
+    changed ??= new Map(shape.fields);
+    changed.set(key, part);
   }
   return changed ? { atoms: shape.atoms, fields: changed } : shape;
+}
+
+/** Nodes and atoms of a tree; counting stops soon after it is too many. */
+function sizeOf(shape: Shape, counted: number): number {
+  let size = counted + 1 + shape.atoms.size;
+  for (const value of shape.fields?.values() ?? []) {
+    if (size > limits.shapeSize) return size;
+    size = sizeOf(value, size);
+  }
+  return size;
 }
 
 /** Whether any node of the tree, hidden fields apart, holds an atom that the test accepts. */

@@ -69,6 +69,8 @@ export interface Evaluation {
   readonly hits: Map<string, SinkHit>;
   readonly deferred: Map<string, DeferredCall>;
   readonly gaps: Map<string, Gap>;
+  /** Atoms of callees' summaries put into this function's terms so far: the budget of `limits.work`. */
+  work: number;
 }
 
 /** One call, as its callee sees it. */

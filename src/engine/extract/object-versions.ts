@@ -1,0 +1,149 @@
+import type { Span } from "../base/location.ts";
+import type { Environment } from "./environment.ts";
+import type { ValueId } from "./facts.ts";
+import type { Draft, ValueList } from "./value-list.ts";
+
+/** Objects that may be the one that changes, at most. */
+const mostAliases = 12;
+
+/** Versions between two loads that are looked through, at most. */
+const mostVersions = 50;
+
+/** Keeps the versions of a function's objects: what a change of one means for those that hold it, or may be it. */
+export class ObjectVersions {
+  private readonly values: ValueList;
+  private readonly environment: Environment;
+  private readonly onVersion: (object: ValueId, version: ValueId, span: Span) => void;
+  /** The first load of each key of each version of an object. */
+  private readonly loaded = new Map<string, ValueId>();
+  /** Objects whose change is being worked out: a list's node may hold the node that it came from. */
+  private readonly changing = new Set<ValueId>();
+
+  constructor(
+    values: ValueList,
+    environment: Environment,
+    onVersion: (object: ValueId, version: ValueId, span: Span) => void,
+  ) {
+    this.values = values;
+    this.environment = environment;
+    this.onVersion = onVersion;
+  }
+
+  /** `object.key`. Loading it again, or loading what was written back there, gives the same object. */
+  load(object: ValueId, key: string, keySpan: Span, span: Span): ValueId {
+    const id = this.values.emit({ op: "load", object, key, keySpan, span });
+    let version = this.values.resolve(object);
+    for (let steps = 0; steps < mostVersions; steps++) {
+      const draft = this.values.draft(version);
+      if (draft.op !== "store") {
+        const place = `${version}.${key}`;
+        this.values.setObject(id, this.loaded.get(place) ?? id);
+        if (!this.loaded.has(place)) this.loaded.set(place, id);
+        return id;
+      }
+      if (draft.key === key) {
+        const stored = this.values.objectOf(draft.value);
+        const origin = this.values.draft(stored);
+        if (origin.op === "load" && origin.key === key) this.values.setObject(id, stored);
+        return id;
+      }
+      version = this.values.resolve(draft.object);
+    }
+    return id;
+  }
+
+  /** The object that `before` is has become `after`. */
+  change(before: ValueId, after: ValueId, span: Span): void {
+    const object = this.values.objectOf(before);
+    if (this.values.isPlain(object) || this.changing.has(object)) return;
+    this.changing.add(object);
+    this.values.setObject(after, object);
+    this.setVersion(object, after, span);
+    for (const other of this.maybe(object)) this.changeMaybe(other, after, span);
+    this.changing.delete(object);
+  }
+
+  private setVersion(object: ValueId, version: ValueId, span: Span): void {
+    this.environment.set(object, version);
+    this.onVersion(object, version, span);
+    this.writeBack(object, version, span);
+  }
+
+  /** The same happened to an object that may be the one that changed: it is changed, or as it was. */
+  private changeMaybe(object: ValueId, change: ValueId, span: Span): void {
+    if (this.changing.has(object)) return;
+    const before = this.environment.newest(object);
+    const changed = this.changeLike(this.values.draft(change), before);
+    if (changed === undefined) return;
+    this.changing.add(object);
+    const joined = this.values.join([before, changed], span);
+    this.values.setObject(changed, object);
+    this.values.setObject(joined, object);
+    this.setVersion(object, joined, span);
+    this.changing.delete(object);
+  }
+
+  private changeLike(change: Draft, before: ValueId): ValueId | undefined {
+    if (change.op === "post") return this.values.emit({ ...change, before });
+    if (change.op === "store" || change.op === "store-dynamic" || change.op === "delete") {
+      return this.values.emit({ ...change, object: before });
+    }
+    return undefined;
+  }
+
+  /** Objects that may be the same one: what a phi joins, and the phis that join it. */
+  private maybe(object: ValueId): ValueId[] {
+    const found = new Set([object]);
+    for (const one of found) {
+      for (const other of this.values.joinedWith(one)) {
+        if (found.size <= mostAliases && !this.values.isPlain(other)) found.add(other);
+      }
+    }
+    found.delete(object);
+    return [...found];
+  }
+
+  /** Where the object was loaded from another one, that one now holds the new version. */
+  private writeBack(object: ValueId, after: ValueId, span: Span): void {
+    const draft = this.values.draft(object);
+    if (draft.op === "load") {
+      const base = this.environment.newest(draft.object);
+      if (this.values.isPlain(base) || this.hasNewContent(base, draft.object, draft.key)) return;
+      this.change(
+        base,
+        this.values.emit({ op: "store", object: base, key: draft.key, value: after, span }),
+        span,
+      );
+    } else if (draft.op === "load-dynamic" || draft.op === "element") {
+      const base = this.environment.newest(draft.op === "element" ? draft.iterable : draft.object);
+      if (this.values.isPlain(base)) return;
+      const key = draft.op === "element" ? this.values.emit({ op: "opaque", span }) : draft.key;
+      this.change(
+        base,
+        this.values.emit({ op: "store-dynamic", object: base, key, value: after, span }),
+        span,
+      );
+    }
+  }
+
+  /** Whether something else has been stored under the key since. */
+  private hasNewContent(newest: ValueId, loaded: ValueId, key: string): boolean {
+    let version = newest;
+    for (let steps = 0; version !== loaded && steps < mostVersions; steps++) {
+      const draft = this.values.draft(version);
+      if (draft.op === "post") version = draft.before;
+      else if (draft.op === "store" || draft.op === "store-dynamic" || draft.op === "delete") {
+        if (draft.op !== "store-dynamic" && draft.key === key) return !this.isOwnWriteBack(version, loaded);
+        version = draft.object;
+      } else return false;
+    }
+    return false;
+  }
+
+  private isOwnWriteBack(version: ValueId, loaded: ValueId): boolean {
+    const draft = this.values.draft(version);
+    if (draft.op !== "store") return false;
+    const origin = this.values.draft(this.values.objectOf(draft.value));
+    return origin.op === "load" && origin.key === draft.key && this.values.resolve(origin.object) === loaded;
+  }
+}
