@@ -115,6 +115,7 @@ function defer(evaluation: Evaluation, site: CallSite): Shape {
  */
 export function callUnknown(evaluation: Evaluation, site: CallSite): Shape {
   const given = withoutCredentials(joinAll([...(site.self ? [site.self] : []), ...site.args].map(flatten)));
+  const passed = isLookUp(site) ? flatten(site.self ?? empty) : given;
   const open = ofAtom(openAtom);
   for (const [index, arg] of site.args.entries()) {
     if (someOwn(arg, (atom) => atom.kind === "function"))
@@ -124,7 +125,15 @@ export function callUnknown(evaluation: Evaluation, site: CallSite): Shape {
   const step = { kind: "through", site: site.call, name: site.name } as const;
   return join(
     open,
-    mapTrails(given, (trail, atom) => (atom.kind === "source" && !trail ? trail : addStep(trail, step))),
+    mapTrails(passed, (trail, atom) => (atom.kind === "source" && !trail ? trail : addStep(trail, step))),
+  );
+}
+
+/** `users.findFirst({ email })`: what is looked up by a value is a new value. */
+function isLookUp(site: CallSite): boolean {
+  return (
+    site.self !== undefined &&
+    /\.(find|get|fetch|load|lookup|query|count|exists|has)([A-Z_]\w*)?$/.test(site.name)
   );
 }
 
