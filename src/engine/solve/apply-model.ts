@@ -51,7 +51,6 @@ function applySinks(evaluation: Evaluation, site: CallSite, node: ApiNode, guess
         client,
         hasPlace: client.fields !== undefined,
         channel: site.channel,
-        down: undefined,
       });
     }
   }

@@ -172,12 +172,8 @@ function namedSource(solver: Solver, object: Shape, loaded: Shape, key: string, 
     const because = context.owner ? `\`${key}\` of \`${context.owner}\`` : `named \`${key}\``;
     return sourceOf({ site: context.site, expression: context.expression, because, ...found }, false, unless);
   }
-  if (!personNoun(solver, key) || hasRecord(loaded)) return empty;
+  if (!solver.classifier.isPerson(key) || hasRecord(loaded)) return empty;
   return recordSource(context.site, context.expression, key, unless);
-}
-
-export function personNoun(solver: Solver, name: string): boolean {
-  return solver.classifier.isPerson(name);
 }
 
 export function recordSource(site: Site, expression: string, name: string, unless: Port | undefined): Shape {

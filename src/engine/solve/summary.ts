@@ -1,5 +1,4 @@
 import type { Confidence } from "../base/kinds.ts";
-import type { Trail } from "./atom.ts";
 import type { Site } from "./flow.ts";
 import type { Shape } from "./shape.ts";
 
@@ -34,8 +33,6 @@ export interface SinkHit {
   readonly client: Shape;
   readonly hasPlace: boolean;
   readonly channel: string | undefined;
-  /** From the entry of this function's callee down to the sink. */
-  readonly down: Trail | undefined;
 }
 
 /** A call of something that only callers know: a callback, a method of a parameter. Its result is the root `r…`. */
