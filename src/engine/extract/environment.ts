@@ -25,6 +25,9 @@ interface Loop {
   readonly heads: Map<Slot, ValueId>;
 }
 
+/** What slots were set to inside a `try`, in order. */
+type Watcher = Map<Slot, ValueId[]>;
+
 /** Which values slots have at the current point of the code; forks, joins and loops make the phis. */
 export class Environment {
   /** The current point is not reached. */
@@ -36,7 +39,7 @@ export class Environment {
   /** Constants that a guard pinned a variable to, and what the variable holds beside it. */
   private readonly pins = new Map<ValueId, ValueId>();
   /** For each open `try` with a catch: what slots were set to inside it. */
-  private readonly watchers: Map<Slot, ValueId[]>[] = [];
+  private readonly watchers: Watcher[] = [];
 
   constructor(values: ValueList, initial: (variable: Variable) => ValueId | undefined) {
     this.values = values;
@@ -51,9 +54,10 @@ export class Environment {
     this.layer.defs.set(slot, value);
     for (const watcher of this.watchers) {
       const seen = watcher.get(slot);
-      // An object's newest version holds what the older ones held; a variable's values exclude each other.
-      if (seen && typeof slot !== "number") seen.push(value);
-      else watcher.set(slot, [value]);
+      if (!seen) watcher.set(slot, [value]);
+      // After a call, an object still holds what it held: of a row of calls, the last says it all.
+      else if (this.values.draft(value).op === "post") seen[seen.length - 1] = value;
+      else seen.push(value);
     }
   }
 
@@ -197,9 +201,13 @@ export class Environment {
     return spans;
   }
 
-  openLoop(span: Span): void {
+  /** Opens a loop. Variables that it may set start its rounds with a phi. */
+  openLoop(span: Span, variables: Iterable<Variable>): void {
     const loop: Loop = { span, firstValue: this.values.nextId(), heads: new Map() };
     this.layer = { parent: this.layer, defs: new Map(), loop };
+    for (const variable of variables) {
+      if (!variable.imported && variable.declaredAt < span.start) this.get(variable);
+    }
   }
 
   /** Closes a loop over the state in which it comes round again, and goes on where its exits meet. */
@@ -235,19 +243,30 @@ export class Environment {
 
   /** The state in which the `catch` starts: anything in the `try` may have been done, or not. */
   endWatch(span: Span): State {
-    const watcher = this.watchers.pop() ?? new Map<Slot, ValueId[]>();
+    const watcher = this.watchers.pop() ?? new Map();
     const state = new Map<Slot, ValueId>();
     for (const [slot, set] of watcher) {
       const before = this.get(slot) ?? (typeof slot === "number" ? slot : undefined);
       const held = [...(before === undefined ? [] : [before]), ...set];
-      const values =
-        typeof slot === "number"
-          ? held
-          : held.map((value) => watcher.get(this.values.objectOf(value))?.at(-1) ?? this.newest(value));
-      const joined = this.values.join(values, span);
-      if (typeof slot === "number") this.values.setObject(joined, slot);
-      state.set(slot, joined);
+      state.set(
+        slot,
+        typeof slot === "number" ? this.joinVersions(slot, held, span) : this.joinHeld(watcher, held, span),
+      );
     }
     return state;
+  }
+
+  private joinVersions(object: ValueId, versions: readonly ValueId[], span: Span): ValueId {
+    const joined = this.values.join(versions, span);
+    this.values.setObject(joined, object);
+    return joined;
+  }
+
+  private joinHeld(watcher: Watcher, held: readonly ValueId[], span: Span): ValueId {
+    const objects = new Set(held.map((value) => this.values.objectOf(value)));
+    const [first] = held;
+    if (objects.size === 1 && first !== undefined) return first;
+    const versions = [...objects].flatMap((object) => [this.newest(object), ...(watcher.get(object) ?? [])]);
+    return this.values.join(versions, span);
   }
 }

@@ -31,6 +31,10 @@ export class FunctionBuilder {
   private readonly start: Span;
   /** Variables of this function whose closures see later changes, so that each write goes to the cell too. */
   private readonly shared = new Set<Variable>();
+  /** Values that have been joined with the cell of the variable that holds them. */
+  private readonly withCell = new Set<ValueId>();
+  /** By variable: what has been written to its cell. */
+  private readonly written = new Map<Variable, Set<ValueId>>();
   private readonly cells = new Map<Variable, ValueId>();
   /** By object: the variables with a cell that hold it. */
   private readonly holders = new Map<ValueId, Set<Variable>>();
@@ -162,18 +166,36 @@ export class FunctionBuilder {
   }
 
   private shareValue(variable: Variable, value: ValueId, span: Span): void {
-    this.emit({ op: "cell-write", cell: cellOf(variable), value, span });
+    this.writeCell(variable, value, span);
     const plain = this.values.isPlain(value);
     if (!plain) this.hold(variable, value);
-    if (variable.owner !== this.scope) return;
-    if (variable.assignedInside) {
-      this.environment.set(variable, this.values.join([value, this.readCell(variable)], span));
-    } else if (variable.mutatedInside && !plain) {
-      const object = this.values.objectOf(value);
+    if (this.withCell.has(value)) return;
+    if (this.isAssignedInside(variable)) {
       const joined = this.values.join([value, this.readCell(variable)], span);
-      this.values.setObject(joined, object);
-      this.environment.set(object, joined);
+      this.environment.set(variable, joined);
+      this.withCell.add(joined);
+    } else if (variable.owner === this.scope && variable.mutatedInside && !plain) {
+      const object = this.values.objectOf(value);
+      this.objects.joinMaybe(object, this.readCell(variable), span);
+      this.withCell.add(this.environment.newest(object));
     }
+  }
+
+  /** Whether a function inside this one assigns to the variable. */
+  private isAssignedInside(variable: Variable): boolean {
+    if (variable.owner === this.scope) return variable.assignedInside;
+    for (const assigner of variable.assigners) {
+      let outer = assigner.parent;
+      while (outer && outer !== this.scope) outer = outer.parent;
+      if (outer) return true;
+    }
+    return false;
+  }
+
+  private writeCell(variable: Variable, value: ValueId, span: Span): void {
+    const written = this.written.get(variable) ?? new Set();
+    if (!written.has(value)) this.emit({ op: "cell-write", cell: cellOf(variable), value, span });
+    this.written.set(variable, written.add(value));
   }
 
   private hold(variable: Variable, value: ValueId): void {
@@ -188,8 +210,9 @@ export class FunctionBuilder {
    * what it holds is joined with the cell.
    */
   share(variable: Variable, span: Span): void {
-    if (this.hasCell(variable)) return;
+    if (variable.owner !== this.scope || !this.scope.parent) return;
     this.shared.add(variable);
+    // Another path may have shared it already, with what it holds there.
     const held = this.environment.get(variable);
     if (held !== undefined) this.shareValue(variable, this.newest(held), span);
   }
@@ -208,7 +231,15 @@ export class FunctionBuilder {
     for (const variable of this.holders.get(object) ?? []) {
       const held = this.environment.get(variable);
       if (held === undefined || this.values.objectOf(held) !== object) continue;
-      this.emit({ op: "cell-write", cell: cellOf(variable), value: version, span });
+      this.writeCell(variable, version, span);
+      // What a closure stores may come after what is stored here. (While `this` is being built, nothing runs it.)
+      const { op } = this.values.draft(version);
+      if (op !== "store" && op !== "store-dynamic") continue;
+      if (variable.owner === this.scope && variable.mutatedInside && variable.kind !== "this") {
+        const joined = this.values.join([version, this.readCell(variable)], span);
+        this.values.setObject(joined, object);
+        this.environment.set(object, joined);
+      }
     }
   }
 

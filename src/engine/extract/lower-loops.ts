@@ -1,11 +1,12 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
+import type { Span } from "../base/location.ts";
 import type { State } from "./environment.ts";
 import type { ValueId } from "./facts.ts";
 import { applyGuard } from "./guards.ts";
 import { bindPattern } from "./lower-pattern.ts";
 import type { JumpTarget, Lowering } from "./lowering.ts";
 import { spanOf } from "./syntax.ts";
-import type { Node } from "./variables.ts";
+import type { Node, Variable } from "./variables.ts";
 
 interface LoopParts {
   readonly node: Node;
@@ -23,7 +24,10 @@ interface LoopParts {
 function lowerLoop(c: Lowering, parts: LoopParts): void {
   const { environment } = c.builder;
   const span = spanOf(parts.node);
-  environment.openLoop(span);
+  environment.openLoop(
+    span,
+    c.builder.scope.variables.filter((variable) => isAssignedIn(variable, span)),
+  );
   const target = jumpTarget(parts.labels, environment.mark(), { loop: true, breakable: true });
   const exits: (State | undefined)[] = [];
   environment.fork();
@@ -47,6 +51,10 @@ function lowerLoop(c: Lowering, parts: LoopParts): void {
     if (parts.bodyFirst) exits.push(lowerTest(c, parts.test, target));
   }
   environment.closeLoop(environment.endFork(), [...exits, ...target.breaks.map((jump) => jump())]);
+}
+
+function isAssignedIn(variable: Variable, { start, end }: Span): boolean {
+  return variable.assignments.some((at) => at >= start && at <= end);
 }
 
 /** Lowers a loop's test; gives the state in which it fails, unless it is plain that it never does. */

@@ -79,6 +79,7 @@ const visitors: Visitors = {
     if (node.left.type === T.MemberExpression) walk.mutate(rootOf(node.left), scope, node.range[1]);
     else markPatternMembers(walk, node.left, scope, node.range[1]);
     walk.assign(node.left, scope, node.range[1]);
+    walk.derive(node.left, node.right, scope);
     walk.later(node.right, scope);
   },
   UpdateExpression(walk, node, scope) {
@@ -193,6 +194,7 @@ function visitVariables(walk: NameWalk, node: TSESTree.VariableDeclaration, scop
       declarator.range[1],
       plain && declarator.id.type === T.Identifier,
     );
+    walk.derive(declarator.id, declarator.init, scope);
     walk.later(declarator.init, scope);
   }
 }
@@ -208,6 +210,8 @@ function visitForEach(
     if (node.left.type === T.MemberExpression) walk.mutate(rootOf(node.left), inner, node.left.range[1]);
     walk.assign(node.left, inner, node.left.range[1]);
   }
+  const [declared] = node.left.type === T.VariableDeclaration ? node.left.declarations : [];
+  walk.derive(declared?.id ?? node.left, node.right, inner);
   walk.later(node.right, inner);
   walk.later(node.body, inner);
 }

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/types";
 import { visitorKeys } from "@typescript-eslint/visitor-keys";
 import type { SyntaxTree } from "../parse/index.ts";
 import { declareName, identifiersOf, type Later } from "./declare-names.ts";
+import { sourcesOf } from "./syntax.ts";
 import {
   createFunctionScope,
   createVariable,
@@ -29,7 +30,11 @@ export interface Walked extends Names {
   readonly moduleExports: TSESTree.MemberExpression[];
   readonly assignments: Change[];
   readonly mutations: (Change & { readonly byCall: boolean })[];
+  readonly parts: { readonly of: Node; readonly id: Node }[];
 }
+
+/** The expressions of a pattern are visited where it is declared. */
+const ignore = () => {};
 
 /** The state of one walk, and what the visitors of single nodes may do with it. */
 export class NameWalk implements Walked {
@@ -46,6 +51,8 @@ export class NameWalk implements Walked {
   readonly moduleExports: TSESTree.MemberExpression[] = [];
   readonly assignments: Change[] = [];
   readonly mutations: (Change & { readonly byCall: boolean })[] = [];
+  /** Variables that were given a part of another one, so that a change of theirs may be one of it. */
+  readonly parts: { readonly of: Node; readonly id: Node }[] = [];
   readonly exports: Variable;
   readonly root: Scope;
   private found: { node: Node; scope: Scope }[] = [];
@@ -114,6 +121,16 @@ export class NameWalk implements Walked {
     identifiersOf(pattern, scope, this.later, (id) => {
       this.refer(id, scope);
       this.assignments.push({ node: id, at, scope });
+    });
+  }
+
+  /** A pattern's variables hold what an expression is, or parts of it. */
+  derive(pattern: Node, expression: Node | null | undefined, scope: Scope): void {
+    if (!expression) return;
+    const sources = sourcesOf(expression);
+    if (sources.length === 0) return;
+    identifiersOf(pattern, scope, ignore, (id) => {
+      for (const source of sources) this.parts.push({ of: source, id });
     });
   }
 

@@ -4,7 +4,7 @@ import type { ValueId } from "./facts.ts";
 import type { Draft, ValueList } from "./value-list.ts";
 
 /** Objects that may be the one that changes, at most. */
-const mostAliases = 12;
+const mostAliases = 40;
 
 /** Versions between two loads that are looked through, at most. */
 const mostVersions = 50;
@@ -52,21 +52,46 @@ export class ObjectVersions {
     return id;
   }
 
-  /** The object that `before` is has become `after`. */
-  change(before: ValueId, after: ValueId, span: Span): void {
+  /** The object that `before` is has become `after`; or it may have, and is one or the other. */
+  change(before: ValueId, after: ValueId, span: Span, perhaps = false): void {
     const object = this.values.objectOf(before);
     if (this.values.isPlain(object) || this.changing.has(object)) return;
     this.changing.add(object);
     this.values.setObject(after, object);
-    this.setVersion(object, after, span);
+    const version = perhaps ? this.values.join([before, after], span) : after;
+    this.values.setObject(version, object);
+    this.setVersion(object, version, this.originOf(before, object), span);
     for (const other of this.maybe(object)) this.changeMaybe(other, after, span);
     this.changing.delete(object);
   }
 
-  private setVersion(object: ValueId, version: ValueId, span: Span): void {
+  /** Whatever may be this object may have become what `other` is. */
+  joinMaybe(object: ValueId, other: ValueId, span: Span): void {
+    for (const one of [object, ...this.maybe(object)]) {
+      const joined = this.values.join([this.environment.newest(one), other], span);
+      this.values.setObject(joined, one);
+      this.environment.set(one, joined);
+    }
+  }
+
+  private setVersion(object: ValueId, version: ValueId, origin: ValueId, span: Span): void {
     this.environment.set(object, version);
     this.onVersion(object, version, span);
-    this.writeBack(object, version, span);
+    this.writeBack(object, version, origin, span);
+  }
+
+  /** The load that gave the object on this path: other paths may have loaded it too. */
+  private originOf(version: ValueId, object: ValueId): ValueId {
+    let origin = this.values.resolve(version);
+    for (let steps = 0; steps < mostVersions; steps++) {
+      const draft = this.values.draft(origin);
+      if (draft.op === "load") return origin;
+      if (draft.op === "post") origin = this.values.resolve(draft.before);
+      else if (draft.op === "store" || draft.op === "store-dynamic" || draft.op === "delete") {
+        origin = this.values.resolve(draft.object);
+      } else break;
+    }
+    return object;
   }
 
   /** The same happened to an object that may be the one that changed: it is changed, or as it was. */
@@ -79,7 +104,7 @@ export class ObjectVersions {
     const joined = this.values.join([before, changed], span);
     this.values.setObject(changed, object);
     this.values.setObject(joined, object);
-    this.setVersion(object, joined, span);
+    this.setVersion(object, joined, this.originOf(before, object), span);
     this.changing.delete(object);
   }
 
@@ -104,16 +129,16 @@ export class ObjectVersions {
   }
 
   /** Where the object was loaded from another one, that one now holds the new version. */
-  private writeBack(object: ValueId, after: ValueId, span: Span): void {
-    const draft = this.values.draft(object);
+  private writeBack(object: ValueId, after: ValueId, origin: ValueId, span: Span): void {
+    const draft = this.values.draft(origin);
     if (draft.op === "load") {
       const base = this.environment.newest(draft.object);
-      if (this.values.isPlain(base) || this.hasNewContent(base, draft.object, draft.key)) return;
-      this.change(
-        base,
-        this.values.emit({ op: "store", object: base, key: draft.key, value: after, span }),
-        span,
-      );
+      if (this.values.isPlain(base)) return;
+      const loaded = { from: this.values.resolve(draft.object), key: draft.key, object };
+      const content = this.contentOf(base, loaded, new Set());
+      if (content === "new") return;
+      const stored = this.values.emit({ op: "store", object: base, key: draft.key, value: after, span });
+      this.change(base, stored, span, content === "either");
     } else if (draft.op === "load-dynamic" || draft.op === "element") {
       const base = this.environment.newest(draft.op === "element" ? draft.iterable : draft.object);
       if (this.values.isPlain(base)) return;
@@ -126,24 +151,43 @@ export class ObjectVersions {
     }
   }
 
-  /** Whether something else has been stored under the key since. */
-  private hasNewContent(newest: ValueId, loaded: ValueId, key: string): boolean {
-    let version = newest;
-    for (let steps = 0; version !== loaded && steps < mostVersions; steps++) {
-      const draft = this.values.draft(version);
-      if (draft.op === "post") version = draft.before;
-      else if (draft.op === "store" || draft.op === "store-dynamic" || draft.op === "delete") {
-        if (draft.op !== "store-dynamic" && draft.key === key) return !this.isOwnWriteBack(version, loaded);
-        version = draft.object;
-      } else return false;
-    }
-    return false;
-  }
-
-  private isOwnWriteBack(version: ValueId, loaded: ValueId): boolean {
+  /** Whether a version still has what was loaded from an earlier one, or something else was stored there since. */
+  private contentOf(version: ValueId, loaded: Loaded, seen: Set<ValueId>): Content {
+    if (version === loaded.from) return "same";
+    if (seen.has(version) || seen.size > mostVersions) return "either";
+    seen.add(version);
     const draft = this.values.draft(version);
-    if (draft.op !== "store") return false;
-    const origin = this.values.draft(this.values.objectOf(draft.value));
-    return origin.op === "load" && origin.key === draft.key && this.values.resolve(origin.object) === loaded;
+    switch (draft.op) {
+      case "post":
+        return this.contentOf(this.values.resolve(draft.before), loaded, seen);
+      case "store":
+        if (draft.key !== loaded.key) return this.contentOf(this.values.resolve(draft.object), loaded, seen);
+        return this.values.objectOf(draft.value) === loaded.object ? "same" : "new";
+      case "delete":
+        if (draft.key === loaded.key) return "new";
+        return this.contentOf(this.values.resolve(draft.object), loaded, seen);
+      case "store-dynamic":
+        return this.contentOf(this.values.resolve(draft.object), loaded, seen);
+      case "phi": {
+        const inputs = draft.inputs
+          .map((input) => this.values.resolve(input))
+          .filter((input) => input !== version);
+        const contents = new Set(inputs.map((input) => this.contentOf(input, loaded, seen)));
+        const [only] = contents;
+        return contents.size === 1 && only !== undefined ? only : "either";
+      }
+      default:
+        return "either";
+    }
   }
 }
+
+/** What was loaded: the object, and the version and key that it came from. */
+interface Loaded {
+  readonly from: ValueId;
+  readonly key: string;
+  readonly object: ValueId;
+}
+
+/** What an object's field holds, compared with what was loaded from it earlier. */
+type Content = "same" | "new" | "either";

@@ -58,14 +58,34 @@ function noteChanges(walked: Walked): void {
     const variable = walked.variableOf.get(node);
     if (!variable) continue;
     variable.assignments.push(at);
+    variable.assigners.add(scope.function);
     if (scope.function !== variable.owner) variable.assignedInside = true;
   }
+  const wholesOf = findWholes(walked);
   for (const { node, at, scope, byCall } of walked.mutations) {
-    const variable = walked.variableOf.get(node);
-    if (!variable || (byCall && variable.plain)) continue;
-    variable.mutations.push(at);
-    if (scope.function !== variable.owner) variable.mutatedInside = true;
+    const changed = walked.variableOf.get(node);
+    if (!changed || (byCall && changed.plain)) continue;
+    const reached = new Set([changed]);
+    for (const variable of reached) {
+      variable.mutations.push(at);
+      if (scope.function !== variable.owner) variable.mutatedInside = true;
+      for (const whole of wholesOf.get(variable) ?? []) reached.add(whole);
+    }
   }
+}
+
+/** By variable: those that it was given a part of. */
+function findWholes(walked: Walked): Map<Variable, Set<Variable>> {
+  const wholes = new Map<Variable, Set<Variable>>();
+  for (const { of, id } of walked.parts) {
+    const part = walked.variableOf.get(id);
+    const whole = walked.variableOf.get(of);
+    if (!part || !whole || whole.imported) continue;
+    const known = wholes.get(part);
+    if (known) known.add(whole);
+    else wholes.set(part, new Set([whole]));
+  }
+  return wholes;
 }
 
 /** The names of a function's outermost scope come first, so that exports keep the name that they are declared with. */

@@ -34,6 +34,22 @@ export function rootOf(
     : undefined;
 }
 
+/** The variables that an expression's value is, or is a part of, when nothing is made anew: `a` and `b` of `a.x ?? b`. */
+export function sourcesOf(node: Node): Node[] {
+  const found: Node[] = [];
+  const pending: Node[] = [node];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const inner = unwrap(next);
+    if (inner.type === T.LogicalExpression) pending.push(inner.left, inner.right);
+    else if (inner.type === T.ConditionalExpression) pending.push(inner.consequent, inner.alternate);
+    else {
+      const root = rootOf(inner);
+      if (root) found.push(root);
+    }
+  }
+  return found;
+}
+
 /** The name of a member access that is plain from the syntax: `email` of `o.email`. */
 export function staticMemberName(node: TSESTree.MemberExpression): string | undefined {
   if (node.property.type === T.PrivateIdentifier) return `#${node.property.name}`;

@@ -33,6 +33,8 @@ export interface Variable {
   readonly assignments: number[];
   /** Offsets at which its object may change: a store, a method call, a call that it is passed to. */
   readonly mutations: number[];
+  /** The functions that do so. */
+  readonly assigners: Set<FunctionScope>;
   /** The same by a function inside the one that declares it. */
   assignedInside: boolean;
   mutatedInside: boolean;
@@ -116,6 +118,7 @@ export function createVariable(
     ...(imported && { imported }),
     plain: kind === "function" || kind === "class" || kind === "import",
     assignments: [],
+    assigners: new Set(),
     mutations: [],
     assignedInside: false,
     mutatedInside: false,
