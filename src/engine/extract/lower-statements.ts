@@ -41,12 +41,6 @@ function lowerStatement(c: Lowering, node: Node, labels: readonly string[]): voi
     case T.ExpressionStatement:
       c.expression(node.expression);
       return;
-    case T.VariableDeclaration:
-      lowerVariables(c, node);
-      return;
-    case T.ClassDeclaration:
-      lowerClass(c, node, node.id?.name ?? "default");
-      return;
     case T.BlockStatement:
       if (labels.length > 0) lowerLabeled(c, node, labels);
       else lowerStatements(c, node.body);
@@ -79,6 +73,21 @@ function lowerStatement(c: Lowering, node: Node, labels: readonly string[]): voi
     case T.WithStatement:
       c.expression(node.object);
       lowerStatements(c, [node.body]);
+      return;
+    default:
+      lowerDeclaration(c, node);
+      return;
+  }
+}
+
+/** Declarations; others end a path. */
+function lowerDeclaration(c: Lowering, node: Node): void {
+  switch (node.type) {
+    case T.VariableDeclaration:
+      lowerVariables(c, node);
+      return;
+    case T.ClassDeclaration:
+      lowerClass(c, node, node.id?.name ?? "default");
       return;
     case T.TSEnumDeclaration:
       lowerEnum(c, node);

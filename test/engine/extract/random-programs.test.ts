@@ -6,8 +6,8 @@ import { parseFile } from "../../../src/engine/parse/index.ts";
 import { constantsOf } from "../../support/constants-of.ts";
 import { randomNumbers, randomProgram } from "../../support/random-program.ts";
 
-const programs = 400;
-const runs = 60;
+const programs = 150;
+const runs = 40;
 
 /** By sink: what arrives there when the program runs. Runs that take too long are cut short. */
 function observe(body: string, seed: number): Map<number, Set<unknown>> {
