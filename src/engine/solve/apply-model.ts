@@ -104,7 +104,7 @@ function joinHosts(host: Shape, own: Shape | undefined): Shape {
 }
 
 /** The values that a port names, with the index of the argument that each comes from (-1 for the receiver). */
-export function portValues(evaluation: Evaluation, site: CallSite, port: Port): [number, Shape][] {
+function portValues(evaluation: Evaluation, site: CallSite, port: Port): [number, Shape][] {
   const [first, ...rest] = port;
   if (!first) return [];
   if (first.word === "Receiver") return site.self ? [[-1, valueAt(evaluation, site.self, rest)]] : [];

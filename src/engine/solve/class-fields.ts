@@ -124,7 +124,6 @@ export function createClassFields(program: Program, solver: () => Solver) {
     instanceField,
     staticField,
     selfOf,
-    knowsMember: (id: number, key: string) => classOf(id).member(key, false) !== undefined,
   };
 }
 

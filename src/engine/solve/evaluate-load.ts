@@ -22,7 +22,7 @@ export function evaluateLoad(evaluation: Evaluation, value: Extract<Value, { op:
   return loadField(evaluation.solver, object, value.key, context);
 }
 
-export function loadContext(evaluation: Evaluation, object: number, key: string, span: Span): LoadContext {
+function loadContext(evaluation: Evaluation, object: number, key: string, span: Span): LoadContext {
   return {
     site: { file: evaluation.node.file, start: span.start, end: span.end },
     expression: `${expressionOf(evaluation, object)}.${key}`,
@@ -37,7 +37,7 @@ function ownerName(evaluation: Evaluation, object: number): string {
   return facts.class === undefined ? "" : evaluation.solver.program.classNode(file, facts.class).facts.name;
 }
 
-export function loadField(solver: Solver, object: Shape, key: string, context: LoadContext): Shape {
+function loadField(solver: Solver, object: Shape, key: string, context: LoadContext): Shape {
   if (object.fields?.has(key) || key.startsWith("@@")) return load(object, key);
   if (measures.has(key)) return empty;
   const loaded = load(object, key, (held, name) => deriveField(solver, held, name, context));
@@ -176,7 +176,7 @@ function namedSource(solver: Solver, object: Shape, loaded: Shape, key: string, 
   return recordSource(context.site, context.expression, key, unless);
 }
 
-export function recordSource(site: Site, expression: string, name: string, unless: Port | undefined): Shape {
+function recordSource(site: Site, expression: string, name: string, unless: Port | undefined): Shape {
   const source: SourceSite = {
     site,
     dataType: "identity.person",
@@ -216,7 +216,6 @@ function openness(solver: Solver, object: Shape, key: string): "open" | Port | u
   for (const { atom } of object.atoms.values()) {
     if (atom.kind === "open" || atom.kind === "library") return "open";
     if (atom.kind === "api") return "open";
-    if (atom.kind === "instance" && !solver.knowsMember(atom.id, key)) condition ??= undefined;
     if (atom.kind === "type" && solver.program.memberType(atom.type.file, atom.type.type, key))
       return undefined;
     if (atom.kind === "sym" && !atom.deep) condition ??= { root: atom.root, path: [...atom.path, key] };

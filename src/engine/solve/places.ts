@@ -62,7 +62,7 @@ function shown(key: "@@host" | "@@region", value: string): string {
 }
 
 /** The host of a URL, a connection string or a bare host. */
-export function hostOf(text: string): string {
+function hostOf(text: string): string {
   const match = /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/]*@)?([^/?#:,]+)/i.exec(text);
   return (match?.[1] ?? text.split(/[/?#:]/)[0] ?? "").toLowerCase();
 }

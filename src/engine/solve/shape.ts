@@ -195,7 +195,7 @@ export function makeSafe(shape: Shape, safe: Safety): Shape {
   return { atoms, fields: new Map([...shape.fields].map(([key, value]) => [key, makeSafe(value, safe)])) };
 }
 
-export function mergeSafety(a: Safety | undefined, b: Safety): Safety {
+function mergeSafety(a: Safety | undefined, b: Safety): Safety {
   if (!a || a.key === b.key) return b;
   return { key: `${a.key}+${b.key}`, rows: [...a.rows, ...b.rows] };
 }

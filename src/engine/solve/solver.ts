@@ -34,7 +34,6 @@ export interface Solver {
   staticField(id: number, key: string): Shape;
   /** `this` of a method whose callers are not known. */
   selfOf(node: FunctionNode): Shape;
-  knowsMember(id: number, key: string): boolean;
   countLimit(name: LimitName): void;
   readonly calls: Calls;
 }

@@ -160,6 +160,6 @@ export function apiShape(node: ApiNode, guessed: boolean): Shape {
   return joinAll(withTypes(node).map((each) => ofAtom(apiAtom(each, guessed))));
 }
 
-export function apiAtom(node: ApiNode, guessed: boolean): Atom {
+function apiAtom(node: ApiNode, guessed: boolean): Atom {
   return { kind: "api", key: `a ${node.id}${guessed ? "?" : ""}`, node, guessed };
 }
