@@ -26,8 +26,11 @@ export interface JsonReport {
   readonly gaps: readonly {
     readonly location: JsonLocation;
     readonly text: string;
+    readonly callee: string;
     readonly library?: string;
     readonly dataTypes: readonly string[];
+    /** Places in the code whose personal data reaches the call. */
+    readonly sources: number;
   }[];
   readonly stats: Stats;
 }

@@ -105,8 +105,10 @@ export const full: Report = {
     {
       location: location("src/d.ts", 5, 5),
       text: "`send` receives e-mail address, and no model says what the package carrier does with it.",
+      callee: "send",
       library: "carrier",
       dataTypes: ["contact.email"],
+      sources: 2,
     },
   ],
   stats: {

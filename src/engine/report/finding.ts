@@ -51,12 +51,17 @@ export interface Suppression {
   readonly until?: string;
 }
 
-/** One file's worth of what could not be seen, or one call's. */
+/** A call that personal data goes into, and that the analysis could not look into. */
 export interface ReportedGap {
   readonly location: Location;
   readonly text: string;
+  /** What is called, as a person would name it. */
+  readonly callee: string;
+  /** The npm package that it comes from, when that is known. */
   readonly library?: string;
   readonly dataTypes: readonly string[];
+  /** Places in the code whose personal data reaches it. */
+  readonly sources: number;
 }
 
 /** What one analysis gives: the answer to `analyze()` and to `session.analyze()`. */

@@ -12,15 +12,18 @@ export function reportGaps(gaps: readonly Gap[], files: ReportFiles, wording: Wo
   for (const gap of gaps) {
     const { file, start, end } = gap.site;
     const key = [file, start, end, gap.reason, gap.callee, gap.library ?? ""].join("\n");
-    const dataTypes = [...new Set([...(merged.get(key)?.dataTypes ?? []), ...gap.dataTypes])].sort();
-    merged.set(key, { ...gap, dataTypes });
+    const before = merged.get(key);
+    const dataTypes = [...new Set([...(before?.dataTypes ?? []), ...gap.dataTypes])].sort();
+    merged.set(key, { ...gap, dataTypes, sources: (before?.sources ?? 0) + gap.sources });
   }
   return [...merged.values()]
     .map((gap) => ({
       location: locationOf(gap.site.file, files.get(gap.site.file)?.lineStarts ?? [0], gap.site),
       text: textOf(gap, wording),
+      callee: gap.callee,
       ...(gap.library === undefined ? {} : { library: gap.library }),
       dataTypes: gap.dataTypes,
+      sources: gap.sources,
     }))
     .sort((a, b) => compareLocations(a.location, b.location) || compareTexts(a.text, b.text));
 }

@@ -28,6 +28,9 @@ import { typeAtom } from "./type-shape.ts";
 /** Which of the two halves of a substituted value to keep: what came from the caller, or what the callee found itself. */
 type Half = "both" | "caller" | "callee";
 
+/** The root of the made-up call of a function that nobody calls. */
+export const rootCall = "root";
+
 interface Binding {
   readonly evaluation: Evaluation;
   readonly site: CallSite;
@@ -72,7 +75,7 @@ function resolveDeferred(binding: Binding, summary: Summary): void {
   for (const each of summary.deferred) {
     const root = `${site.root}/${each.root}`;
     // A function that calls itself would hand its callbacks' calls on to itself for ever.
-    const recursive = evaluation.node.id === binding.node.id;
+    const recursive = evaluation.node.id === binding.node.id && site.root !== rootCall;
     const result =
       recursive || root.split("/").length > 3
         ? ofAtom(openAtom)

@@ -1,25 +1,14 @@
-import { isWithin } from "../base/kinds.ts";
 import { limits } from "../base/limits.ts";
 import type { ApiNode } from "./api-graph.ts";
 import { memberNodes } from "./api-graph.ts";
 import { applyModel } from "./apply-model.ts";
 import { applySummary } from "./apply-summary.ts";
-import { type Atom, addStep, openAtom, symAtom } from "./atom.ts";
+import { type Atom, openAtom, symAtom } from "./atom.ts";
 import { callGlobal } from "./builtin-functions.ts";
 import { callMethod } from "./builtin-methods.ts";
-import {
-  empty,
-  flatten,
-  isEmpty,
-  join,
-  joinAll,
-  load,
-  mapTrails,
-  ofAtom,
-  type Shape,
-  someAtom,
-} from "./shape.ts";
+import { empty, isEmpty, join, joinAll, load, ofAtom, type Shape } from "./shape.ts";
 import type { CallSite, Evaluation, MethodCall } from "./solver.ts";
+import { callUnknown } from "./unknown-code.ts";
 
 /**
  * Calls whatever the callee may be: functions of the workspace through their summaries, libraries through their models,
@@ -107,61 +96,6 @@ function defer(evaluation: Evaluation, site: CallSite): Shape {
   const { callee, self, args, call, argSites, name } = site;
   evaluation.deferred.set(root, { root, callee, receiver: self, args, call, argSites, name });
   return ofAtom(symAtom(root, [], false));
-}
-
-/**
- * The policy for unknown code: taint passes from the arguments and the receiver to the result; nothing is stored, nothing
- * is sunk; functions among the arguments are called with values that nothing is known of; data that flows in is a gap.
- */
-export function callUnknown(evaluation: Evaluation, site: CallSite): Shape {
-  const given = withoutCredentials(joinAll([...(site.self ? [site.self] : []), ...site.args].map(flatten)));
-  const passed = isLookUp(site) ? flatten(site.self ?? empty) : given;
-  const open = ofAtom(openAtom);
-  for (const [index, arg] of site.args.entries()) {
-    if (someOwn(arg, (atom) => atom.kind === "function"))
-      callBack(evaluation, site, arg, [join(open, given)], index);
-  }
-  recordGap(evaluation, site, given);
-  const step = { kind: "through", site: site.call, name: site.name } as const;
-  return join(
-    open,
-    mapTrails(passed, (trail, atom) => (atom.kind === "source" && !trail ? trail : addStep(trail, step))),
-  );
-}
-
-/** `users.findFirst({ email })`: what is looked up by a value is a new value. */
-function isLookUp(site: CallSite): boolean {
-  return (
-    site.self !== undefined &&
-    /\.(find|get|fetch|load|lookup|query|count|exists|has)([A-Z_]\w*)?$/.test(site.name)
-  );
-}
-
-/** A secret that is passed to unknown code unlocks something; it is not what comes back. */
-function withoutCredentials(shape: Shape): Shape {
-  const kept = [...shape.atoms].filter(
-    ([, { atom }]) => !(atom.kind === "source" && isWithin(atom.source.dataType, "credential")),
-  );
-  return kept.length === shape.atoms.size ? shape : { atoms: new Map(kept), fields: shape.fields };
-}
-
-function recordGap(evaluation: Evaluation, site: CallSite, given: Shape): void {
-  const dataTypes = new Set<string>();
-  for (const { atom } of given.atoms.values())
-    if (atom.kind === "source" && !atom.unless) dataTypes.add(atom.source.dataType);
-  if (dataTypes.size === 0 || site.id < 0) return;
-  let library: string | undefined;
-  someAtom(site.callee, (atom) => {
-    if (atom.kind === "library") library = atom.library;
-    return false;
-  });
-  evaluation.gaps.set(`${site.call.file}:${site.call.start}`, {
-    site: site.call,
-    callee: site.name,
-    reason: library ? "no-model" : "unresolved",
-    dataTypes: [...dataTypes].sort(),
-    ...(library === undefined ? {} : { library }),
-  });
 }
 
 /** Callbacks that call callbacks, through built-ins and unknown code. */

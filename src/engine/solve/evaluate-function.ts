@@ -3,7 +3,7 @@ import type { FunctionNode } from "../link/index.ts";
 import { type Atom, addStep, openAtom, symAtom } from "./atom.ts";
 import { textOf } from "./builtin-methods.ts";
 import { callSite, evaluateCall, evaluateJsx, named } from "./call-site.ts";
-import { callShape, callUnknown, constructShape } from "./evaluate-call.ts";
+import { callShape, constructShape } from "./evaluate-call.ts";
 import { constant, evaluateArray, evaluateConcat, evaluateObject } from "./evaluate-literal.ts";
 import { evaluateLoad, loadPath } from "./evaluate-load.ts";
 import {
@@ -33,6 +33,7 @@ import {
 import type { Evaluation, Solver } from "./solver.ts";
 import type { SinkHit, Summary } from "./summary.ts";
 import { shapeOfType } from "./type-shape.ts";
+import { callUnknown } from "./unknown-code.ts";
 
 /** Passes over one function's values, until loops and captured variables say nothing new. */
 const mostPasses = 4;

@@ -81,4 +81,6 @@ export interface Gap {
   readonly library?: string;
   readonly reason: "no-model" | "unresolved" | "place-unknown";
   readonly dataTypes: readonly string[];
+  /** Places in the code whose personal data reaches the call. */
+  readonly sources: number;
 }

@@ -70,6 +70,13 @@ export function flowsOf(solver: Solver, hit: SinkHit, conditions: boolean): Flow
   return flows;
 }
 
+/** The personal data in a value, also what is so unless a caller says otherwise. */
+export function sourcesIn(solver: Solver, data: Shape): SourceSite[] {
+  const found = new Map<string, Found>();
+  collect(solver, data, true, 0, found, { seen: false }, false);
+  return [...found.values()].map(({ source }) => source);
+}
+
 function collect(
   solver: Solver,
   shape: Shape,

@@ -3,22 +3,24 @@ import { limits } from "../base/limits.ts";
 import type { Policy } from "../base/policy.ts";
 import type { FunctionNode, Program } from "../link/index.ts";
 import { compileModels } from "./api-graph.ts";
-import { applySummary } from "./apply-summary.ts";
+import { applySummary, rootCall } from "./apply-summary.ts";
 import { openAtom } from "./atom.ts";
 import { channelModels } from "./channel-models.ts";
 import { createClassFields } from "./class-fields.ts";
 import { createClassifier } from "./classify-name.ts";
-import { callBack, callShape, callUnknown } from "./evaluate-call.ts";
+import { callBack, callShape } from "./evaluate-call.ts";
 import { evaluateFunction } from "./evaluate-function.ts";
 import { cellKey, startEvaluation } from "./evaluation.ts";
 import type { Flow, Gap } from "./flow.ts";
+import { createGapList } from "./gaps-of.ts";
 import { createModuleCells } from "./module-cells.ts";
 import { createPlaceTable } from "./places.ts";
 import { emptySummary, sameSummary } from "./same-summary.ts";
 import { empty, join, ofAtom, type Shape } from "./shape.ts";
 import { flowsOf } from "./sink-hits.ts";
 import type { Evaluation, Solver } from "./solver.ts";
-import type { SinkHit, Summary } from "./summary.ts";
+import type { Summary } from "./summary.ts";
+import { callUnknown } from "./unknown-code.ts";
 
 export interface Solution {
   readonly flows: readonly Flow[];
@@ -49,13 +51,16 @@ export function* solveProgram(
   }
   for (let turns = 0; work.again(); turns++) if (turns % 20 === 0) yield { done, total };
   const flows = new Map<string, Flow>();
-  const gaps = new Map<string, Gap>();
+  const gaps = createGapList(work.solver);
   for (const node of program.functions) {
-    for (const flow of work.flowsOf(node)) keepShortest(flows, flow);
-    for (const [key, gap] of work.gapsOf(node)) gaps.set(key, gap);
+    for (const { evaluation, conditions } of work.outcomesOf(node)) {
+      for (const hit of evaluation.hits.values())
+        for (const flow of flowsOf(work.solver, hit, conditions)) keepShortest(flows, flow);
+      for (const hit of evaluation.gaps.values()) gaps.add(hit);
+    }
     if (node.id % 200 === 0) yield { done, total };
   }
-  return { flows: [...flows.values()], gaps: [...gaps.values()], limits: Object.fromEntries(work.limitHits) };
+  return { flows: [...flows.values()], gaps: gaps.all(), limits: Object.fromEntries(work.limitHits) };
 }
 
 function keepShortest(flows: Map<string, Flow>, flow: Flow): void {
@@ -76,7 +81,7 @@ class SolveWork {
   private readonly active: number[] = [];
   private readonly queue = new Set<number>();
   private readonly program: Program;
-  private readonly solver: Solver;
+  readonly solver: Solver;
 
   constructor(program: Program, catalog: Catalog, policy: Policy) {
     this.program = program;
@@ -153,15 +158,14 @@ class SolveWork {
   }
 
   /** What is so whoever calls it; and, of a function that nobody calls, what is so when nothing is known of its callers. */
-  *flowsOf(node: FunctionNode): Generator<Flow> {
+  *outcomesOf(node: FunctionNode): Generator<{ evaluation: Evaluation; conditions: boolean }> {
     const evaluation = this.evaluations[node.id];
     if (!evaluation) return;
-    for (const hit of evaluation.hits.values()) yield* flowsOf(this.solver, hit, false);
-    if (this.applied.has(node.id)) return;
-    for (const hit of this.hitsOfRoot(node)) yield* flowsOf(this.solver, hit, true);
+    yield { evaluation, conditions: false };
+    if (!this.applied.has(node.id)) yield { evaluation: this.callFromNowhere(node), conditions: true };
   }
 
-  private *hitsOfRoot(node: FunctionNode): Generator<SinkHit> {
+  private callFromNowhere(node: FunctionNode): Evaluation {
     const driver = startEvaluation(this.solver, node);
     const open = ofAtom(openAtom);
     const functionAtom = { kind: "function", key: `f ${node.id}`, id: node.id } as const;
@@ -173,13 +177,9 @@ class SolveWork {
       args: node.facts.params.map(() => open),
       argSites: [],
       name: node.facts.name,
-      root: "root",
+      root: rootCall,
     });
-    yield* driver.hits.values();
-  }
-
-  gapsOf(node: FunctionNode): ReadonlyMap<string, Gap> {
-    return this.evaluations[node.id]?.gaps ?? new Map();
+    return driver;
   }
 }
 

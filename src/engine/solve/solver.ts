@@ -5,10 +5,10 @@ import type { Value, ValueId } from "../extract/index.ts";
 import type { ClassNode, FunctionNode, Program } from "../link/index.ts";
 import type { ApiGraph } from "./api-graph.ts";
 import type { Classifier } from "./classify-name.ts";
-import type { Gap, Site } from "./flow.ts";
+import type { Site } from "./flow.ts";
 import type { PlaceTable } from "./places.ts";
 import type { Shape } from "./shape.ts";
-import type { DeferredCall, SinkHit, Summary } from "./summary.ts";
+import type { DeferredCall, GapHit, SinkHit, Summary } from "./summary.ts";
 
 /** What the evaluation of one function asks of the whole: other functions' summaries, module variables, classes. */
 export interface Solver {
@@ -67,7 +67,7 @@ export interface Evaluation {
   readonly outerCells: Map<string, Shape>;
   readonly hits: Map<string, SinkHit>;
   readonly deferred: Map<string, DeferredCall>;
-  readonly gaps: Map<string, Gap>;
+  readonly gaps: Map<string, GapHit>;
   /** Atoms of callees' summaries put into this function's terms so far: the budget of `limits.work`. */
   work: number;
 }

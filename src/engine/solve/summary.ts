@@ -35,6 +35,15 @@ export interface SinkHit {
   readonly channel: string | undefined;
 }
 
+/** Data arrives at a call that nobody can look into. */
+export interface GapHit {
+  readonly site: Site;
+  readonly callee: string;
+  /** The npm package of the callee, when it has one. */
+  readonly library: string | undefined;
+  readonly data: Shape;
+}
+
 /** A call of something that only callers know: a callback, a method of a parameter. Its result is the root `r…`. */
 export interface DeferredCall {
   readonly root: string;

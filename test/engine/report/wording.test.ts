@@ -125,10 +125,17 @@ describe("gaps", () => {
     const site = at(3, 2, 4);
     const { gaps } = reportOf([], {
       gaps: [
-        { site, callee: "ship", reason: "unresolved", dataTypes: ["contact.phone"] },
-        { site, callee: "ship", reason: "unresolved", dataTypes: ["contact.email"] },
-        { site: at(1), callee: "send", library: "carrier", reason: "no-model", dataTypes: ["contact.email"] },
-        { site: at(9), callee: "s3.send", reason: "place-unknown", dataTypes: ["contact.email"] },
+        { site, callee: "ship", reason: "unresolved", dataTypes: ["contact.phone"], sources: 1 },
+        { site, callee: "ship", reason: "unresolved", dataTypes: ["contact.email"], sources: 2 },
+        {
+          site: at(1),
+          callee: "send",
+          library: "carrier",
+          reason: "no-model",
+          dataTypes: ["contact.email"],
+          sources: 2,
+        },
+        { site: at(9), callee: "s3.send", reason: "place-unknown", dataTypes: ["contact.email"], sources: 2 },
       ],
     });
     expect(gaps.map(({ text }) => text)).toEqual([
@@ -136,6 +143,7 @@ describe("gaps", () => {
       "`ship` receives e-mail address and phone number, and it could not be told which code this calls.",
       "`s3.send` receives e-mail address, and it could not be told where in the world that goes.",
     ]);
+    expect(gaps.map(({ sources }) => sources)).toEqual([2, 3, 2]);
     expect(gaps[1]?.location).toEqual({
       file: "a.ts",
       start: { line: 3, character: 2 },

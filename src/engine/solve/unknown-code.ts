@@ -1,0 +1,78 @@
+import { isWithin } from "../base/kinds.ts";
+import { type Atom, addStep, openAtom } from "./atom.ts";
+import { empty, flatten, join, joinAll, mapTrails, ofAtom, type Shape, someAtom } from "./shape.ts";
+import type { CallSite, Evaluation } from "./solver.ts";
+
+/**
+ * The policy for unknown code, all of it: a call that leads to no function of the workspace, no model and no built-in.
+ * - Data passes from the arguments and the receiver to the result, folded: which field became which is not known.
+ * - Nothing is stored in an argument or in the receiver, and nothing is sunk.
+ * - Functions among the arguments are called, with values that may hold what was passed beside them.
+ * - What is looked up by a value is a new value, and a secret is not what comes back.
+ * - What a package's function returns is still of that package.
+ * - The call is recorded as a gap when data flows in; `gaps-of.ts` counts how many sources do.
+ */
+export function callUnknown(evaluation: Evaluation, site: CallSite): Shape {
+  const given = withoutCredentials(joinAll([...(site.self ? [site.self] : []), ...site.args].map(flatten)));
+  const passed = isLookUp(site) ? flatten(site.self ?? empty) : given;
+  const open = ofAtom(openAtom);
+  for (const [index, arg] of site.args.entries()) {
+    if (isFunction(arg)) evaluation.solver.calls.callBack(evaluation, site, arg, [join(open, given)], index);
+  }
+  const library = libraryOf(site.callee);
+  recordGap(evaluation, site, library);
+  const step = { kind: "through", site: site.call, name: site.name } as const;
+  const result = mapTrails(passed, (trail, atom) =>
+    atom.kind === "source" && !trail ? trail : addStep(trail, step),
+  );
+  return joinAll([open, library ? ofAtom(resultOf(library)) : empty, result]);
+}
+
+function isFunction(shape: Shape): boolean {
+  for (const { atom } of shape.atoms.values()) if (atom.kind === "function") return true;
+  return false;
+}
+
+/** `users.findFirst({ email })`: what is looked up by a value is a new value. */
+function isLookUp(site: CallSite): boolean {
+  return (
+    site.self !== undefined &&
+    /\.(find|get|fetch|load|lookup|query|count|exists|has)([A-Z_]\w*)?$/.test(site.name)
+  );
+}
+
+/** A secret that is passed to unknown code unlocks something; it is not what comes back. */
+function withoutCredentials(shape: Shape): Shape {
+  const kept = [...shape.atoms].filter(
+    ([, { atom }]) => !(atom.kind === "source" && isWithin(atom.source.dataType, "credential")),
+  );
+  return kept.length === shape.atoms.size ? shape : { atoms: new Map(kept), fields: shape.fields };
+}
+
+type LibraryAtom = Extract<Atom, { kind: "library" }>;
+
+function libraryOf(callee: Shape): LibraryAtom | undefined {
+  for (const { atom } of callee.atoms.values()) if (atom.kind === "library") return atom;
+  return undefined;
+}
+
+/** Chains of calls end in one atom: it is enough to know the package. */
+function resultOf({ library, path }: LibraryAtom): LibraryAtom {
+  const called = `${path.replace(/\(\).*$/, "")}()`;
+  return { kind: "library", key: `l ${library} ${called}`, library, path: called };
+}
+
+function recordGap(evaluation: Evaluation, site: CallSite, library: LibraryAtom | undefined): void {
+  const data = joinAll([...(site.self ? [site.self] : []), ...site.args].filter(holdsData));
+  if (data === empty) return;
+  evaluation.gaps.set(`${site.call.file}:${site.call.start}`, {
+    site: site.call,
+    callee: site.name,
+    library: library?.library,
+    data,
+  });
+}
+
+function holdsData(shape: Shape): boolean {
+  return someAtom(shape, (atom) => atom.kind === "source" || atom.kind === "type");
+}
