@@ -105,6 +105,8 @@ function printValue(value: Value): string {
       return `caught calls [${value.calls.map(ref).join(" ")}] thrown [${value.thrown.map(ref).join(" ")}]`;
     case "jsx":
       return `jsx ${value.tag}${value.component === undefined ? "" : ` by %${value.component}`} %${value.props}`;
+    case "narrowed":
+      return `narrowed %${value.value} to ${value.to === "number" ? "number" : `%${value.to}`}`;
     case "typed":
       return `typed %${value.value} as ${printType(value.type)}${(value.tags ?? []).map((tag) => ` @${tag.name} ${tag.text}`).join("")}`;
     default:

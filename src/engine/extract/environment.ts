@@ -6,8 +6,9 @@ import type { Variable } from "./variables.ts";
 /**
  * What the environment keeps values for: a variable, or (by a value's id) the newest version of an object, which starts
  * as that value itself. Variables hold objects, not versions: so all that hold one object see it change.
+ * A text names a field that a guard has shown to be a constant.
  */
-export type Slot = Variable | ValueId;
+export type Slot = Variable | ValueId | string;
 
 /** What changed on one path since the place where it forked off. Paths that end (return, throw) have none. */
 export type State = ReadonlyMap<Slot, ValueId>;
@@ -22,11 +23,18 @@ interface Loop {
   readonly span: Span;
   readonly firstValue: ValueId;
   /** What slots hold where a round starts. */
-  readonly heads: Map<Slot, ValueId>;
+  readonly heads: Map<Variable | ValueId, ValueId>;
 }
 
 /** What slots were set to inside a `try`, in order. */
-type Watcher = Map<Slot, ValueId[]>;
+type Watcher = Map<Variable | ValueId, ValueId[]>;
+
+/** Where a field is not pinned after all. */
+const unpinned: ValueId = -1;
+
+function fieldSlot(object: ValueId, key: string): string {
+  return `${object}.${key}`;
+}
 
 /** Which values slots have at the current point of the code; forks, joins and loops make the phis. */
 export class Environment {
@@ -38,6 +46,8 @@ export class Environment {
   private readonly initial: (variable: Variable) => ValueId | undefined;
   /** Constants that a guard pinned a variable to, and what the variable holds beside it. */
   private readonly pins = new Map<ValueId, ValueId>();
+  /** Constants that a guard pinned a field to, and the version of the object of which it speaks. */
+  private readonly pinnedVersions = new Map<ValueId, ValueId>();
   /** For each open `try` with a catch: what slots were set to inside it. */
   private readonly watchers: Watcher[] = [];
 
@@ -52,6 +62,7 @@ export class Environment {
 
   set(slot: Slot, value: ValueId): void {
     this.layer.defs.set(slot, value);
+    if (typeof slot === "string") return;
     for (const watcher of this.watchers) {
       const seen = watcher.get(slot);
       if (!seen) watcher.set(slot, [value]);
@@ -67,6 +78,20 @@ export class Environment {
     if (held === undefined || held === constant) return;
     this.pins.set(constant, this.pins.get(held) ?? held);
     this.layer.defs.set(variable, constant);
+  }
+
+  /** Within the current path, a guard has shown a field of an object to be this constant. */
+  pinField(object: ValueId, key: string, constant: ValueId): void {
+    this.pinnedVersions.set(constant, this.newest(object));
+    this.layer.defs.set(fieldSlot(this.values.objectOf(object), key), constant);
+  }
+
+  /** What a guard has shown a field to be, if the object has not changed since. */
+  pinnedField(object: ValueId, key: string): ValueId | undefined {
+    const constant = this.get(fieldSlot(this.values.objectOf(object), key));
+    const version = constant === undefined ? undefined : this.pinnedVersions.get(constant);
+    if (version === undefined || this.values.resolve(version) !== this.newest(object)) return undefined;
+    return constant;
   }
 
   /** The newest version of the object that a value is. */
@@ -122,6 +147,7 @@ export class Environment {
   }
 
   private joinSlot(states: readonly State[], slot: Slot, span: Span): ValueId | undefined {
+    if (typeof slot === "string") return this.joinPinned(states, slot, span);
     const base = this.get(slot) ?? (typeof slot === "number" ? slot : undefined);
     const held = states.flatMap((state) => {
       const value = state.get(slot) ?? base;
@@ -140,10 +166,22 @@ export class Environment {
     return joined;
   }
 
+  /** A field stays pinned after several paths where each of them pinned it, and the object is the same. */
+  private joinPinned(states: readonly State[], slot: string, span: Span): ValueId {
+    const held = states.map((state) => state.get(slot) ?? this.get(slot) ?? unpinned);
+    const versions = held.map((value) => this.pinnedVersions.get(value));
+    const [version] = versions;
+    if (version === undefined || versions.some((each) => each !== version)) return unpinned;
+    const joined = this.values.join(held, span);
+    this.pinnedVersions.set(joined, version);
+    return joined;
+  }
+
   /** Where one path knows a variable as a constant and another does not, neither does the path after them. */
   private unpin(values: readonly ValueId[]): ValueId[] {
     return values.map((value) => {
-      const held = this.pins.get(value);
+      const pinned = this.pins.get(value);
+      const held = pinned === undefined ? undefined : this.values.resolve(pinned);
       return held !== undefined && values.includes(held) ? held : value;
     });
   }
@@ -164,6 +202,7 @@ export class Environment {
     for (let layer: Layer | undefined = from; layer; layer = layer.parent) {
       const value = layer.defs.get(slot);
       if (value !== undefined) return this.values.resolve(value);
+      if (typeof slot === "string") continue;
       if (layer.loop && this.changesIn(layer.loop, slot)) return this.openLoopPhi(layer, layer.loop, slot);
       if (!layer.parent && typeof slot !== "number") {
         const first = this.initial(slot);
@@ -175,12 +214,12 @@ export class Environment {
   }
 
   /** Whether a loop may give the slot a new value before it comes round again. */
-  private changesIn(loop: Loop, slot: Slot): boolean {
+  private changesIn(loop: Loop, slot: Variable | ValueId): boolean {
     if (typeof slot === "number") return slot < loop.firstValue && !this.values.isPlain(slot);
     return slot.assignments.some((at) => at >= loop.span.start && at <= loop.span.end);
   }
 
-  private openLoopPhi(layer: Layer, loop: Loop, slot: Slot): ValueId | undefined {
+  private openLoopPhi(layer: Layer, loop: Loop, slot: Variable | ValueId): ValueId | undefined {
     if (!layer.parent) return undefined;
     const before = this.getFrom(layer.parent, slot) ?? (typeof slot === "number" ? slot : undefined);
     if (before === undefined) return undefined;
@@ -224,6 +263,7 @@ export class Environment {
 
   private closePhis(layer: Layer, loop: Loop, back: State): void {
     for (const slot of back.keys()) {
+      if (typeof slot === "string") continue;
       if (!layer.defs.has(slot) && (typeof slot !== "number" || slot < loop.firstValue)) {
         this.openLoopPhi(layer, loop, slot);
       }

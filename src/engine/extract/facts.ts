@@ -167,6 +167,8 @@ export type Value = Base &
         readonly type: TypeRef;
         readonly tags?: readonly DocTag[];
       }
+    /** The value where a guard has shown it to be a number, or to equal `to`: that, where it is constant. */
+    | { readonly op: "narrowed"; readonly value: ValueId; readonly to: ValueId | "number" }
     /** `super` as a receiver or callee. */
     | { readonly op: "super" }
   );

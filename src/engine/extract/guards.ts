@@ -1,38 +1,181 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
+import type { ValueId } from "./facts.ts";
 import type { Lowering } from "./lowering.ts";
-import { spanOf, unwrap } from "./syntax.ts";
-import type { Node } from "./variables.ts";
+import { rootOf, spanOf, staticMemberName, unwrap } from "./syntax.ts";
+import type { Node, Variable } from "./variables.ts";
 
-/** Within the current path a condition holds (or not): variables that it compares with a constant are that constant. */
-export function applyGuard(c: Lowering, condition: Node, holds: boolean): void {
-  const pending: { node: Node; holds: boolean }[] = [{ node: condition, holds }];
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    const node = unwrap(next.node);
-    if (node.type === T.UnaryExpression && node.operator === "!") {
-      pending.push({ node: node.argument, holds: !next.holds });
-    } else if (node.type === T.LogicalExpression && node.operator === (next.holds ? "&&" : "||")) {
-      pending.push({ node: node.right, holds: next.holds }, { node: node.left, holds: next.holds });
-    } else if (node.type === T.BinaryExpression) applyComparison(c, node, next.holds);
-  }
+/** A variable or a field that a condition speaks of. */
+type Place = { readonly variable: Variable } | { readonly object: ValueId; readonly key: string };
+
+/** What a place is where the condition holds. */
+interface Pin {
+  readonly place: Place;
+  readonly value: ValueId;
 }
 
-function applyComparison(c: Lowering, node: TSESTree.BinaryExpression, holds: boolean): void {
+/** Conditions inside conditions that are looked at, at most. */
+const deepest = 12;
+
+/** Within the current path a condition holds (or not): what it compares with constants is one of those constants. */
+export function applyGuard(c: Lowering, condition: Node, holds: boolean): void {
+  for (const pin of pinsOf(c, condition, holds, 0)) applyPin(c, pin);
+}
+
+/** Within the current path, two expressions are equal. */
+export function pinTo(c: Lowering, subject: Node, other: Node): void {
+  for (const pin of equalPins(c, subject, other)) applyPin(c, pin);
+}
+
+function applyPin(c: Lowering, { place, value }: Pin): void {
+  if ("variable" in place) {
+    c.builder.values.bindName(value, place.variable.name);
+    c.builder.environment.pin(place.variable, value);
+  } else c.builder.environment.pinField(place.object, place.key, value);
+}
+
+function pinsOf(c: Lowering, condition: Node, outcome: boolean, depth: number): readonly Pin[] {
+  let holds = outcome;
+  let node = unwrap(condition);
+  for (; node.type === T.UnaryExpression && node.operator === "!"; node = unwrap(node.argument))
+    holds = !holds;
+  if (depth > deepest) return [];
+  if (node.type === T.LogicalExpression && node.operator !== "??") {
+    const operands = operandsOf(node);
+    return (node.operator === "&&") === holds
+      ? operands.flatMap((operand) => pinsOf(c, operand, holds, depth + 1))
+      : alternatives(c, operands, holds, depth + 1);
+  }
+  if (node.type === T.BinaryExpression) return comparisonPins(c, node, holds);
+  if (node.type === T.CallExpression) return holds ? memberPins(c, node) : [];
+  // Nothing of the data is in what is false: an empty text, `undefined`.
+  const place = holds ? undefined : placeOf(c, node);
+  return place ? [{ place, value: c.builder.opaque(spanOf(node)) }] : [];
+}
+
+function operandsOf(node: TSESTree.LogicalExpression): Node[] {
+  const operands: Node[] = [];
+  let first: Node = node;
+  while (first.type === T.LogicalExpression && first.operator === node.operator) {
+    operands.push(first.right);
+    first = unwrap(first.left);
+  }
+  return [first, ...operands.reverse()];
+}
+
+/** One of some conditions holds: only a place that they all speak of is known, as what one or the other says. */
+function alternatives(c: Lowering, operands: readonly Node[], holds: boolean, depth: number): readonly Pin[] {
+  let known: readonly Pin[] | undefined;
+  for (const operand of operands) {
+    const pins = pinsOf(c, operand, holds, depth);
+    known = known ? known.flatMap((pin) => joinPins(c, pin, pins, operand)) : pins;
+    if (known.length === 0) return [];
+  }
+  return known ?? [];
+}
+
+function joinPins(c: Lowering, pin: Pin, others: readonly Pin[], node: Node): readonly Pin[] {
+  const same = others.filter((other) => samePlace(c, pin.place, other.place));
+  if (same.length === 0) return [];
+  const values = [pin.value, ...same.map((other) => other.value)];
+  return [{ place: pin.place, value: c.builder.values.join(values, spanOf(node)) }];
+}
+
+function samePlace(c: Lowering, a: Place, b: Place): boolean {
+  if ("variable" in a) return "variable" in b && a.variable === b.variable;
+  const { values } = c.builder;
+  return "key" in b && a.key === b.key && values.objectOf(a.object) === values.objectOf(b.object);
+}
+
+function comparisonPins(c: Lowering, node: TSESTree.BinaryExpression, holds: boolean): readonly Pin[] {
   const equal = node.operator === "===" || node.operator === "==";
   const unequal = node.operator === "!==" || node.operator === "!=";
-  if (!(holds ? equal : unequal)) return;
-  pinTo(c, node.left, node.right);
-  pinTo(c, node.right, node.left);
+  if (!(holds ? equal : unequal)) return [];
+  return [...equalPins(c, node.left, node.right), ...equalPins(c, node.right, node.left)];
 }
 
-/** Pins a variable to a literal; other expressions are left alone. */
-export function pinTo(c: Lowering, subject: Node, literal: Node): void {
-  const identifier = unwrap(subject);
-  const value = unwrap(literal);
-  if (identifier.type !== T.Identifier || value.type !== T.Literal) return;
-  if (typeof value.value !== "string" && typeof value.value !== "number") return;
-  const variable = c.file.names.variableOf.get(identifier);
-  if (!variable || variable.imported) return;
-  const constant = c.builder.emit({ op: "const", value: value.value, span: spanOf(value) });
-  c.builder.values.bindName(constant, variable.name);
-  c.builder.environment.pin(variable, constant);
+function equalPins(c: Lowering, subject: Node, other: Node): readonly Pin[] {
+  const inner = unwrap(subject);
+  if (inner.type === T.UnaryExpression && inner.operator === "typeof") return typePins(c, inner, other);
+  if (!mayBeConstant(c, other)) return [];
+  const place = placeOf(c, inner);
+  return place ? [{ place, value: narrowed(c, inner, c.expression(unwrap(other)), other) }] : [];
+}
+
+/** `typeof x === "number"`. */
+function typePins(c: Lowering, node: TSESTree.UnaryExpression, other: Node): readonly Pin[] {
+  const type = unwrap(other);
+  if (type.type !== T.Literal) return [];
+  const span = spanOf(node);
+  if (type.value === "boolean" || type.value === "undefined") {
+    const place = placeOf(c, unwrap(node.argument));
+    return place ? [{ place, value: c.builder.opaque(span) }] : [];
+  }
+  const place = type.value === "number" ? placeOf(c, unwrap(node.argument)) : undefined;
+  if (!place) return [];
+  const value = c.builder.emit({ op: "narrowed", value: c.expression(node.argument), to: "number", span });
+  return [{ place, value }];
+}
+
+/** `["a", "b"].includes(x)`, `kinds.has(x)`. */
+function memberPins(c: Lowering, node: TSESTree.CallExpression): readonly Pin[] {
+  const callee = unwrap(node.callee);
+  const [argument] = node.arguments;
+  if (callee.type !== T.MemberExpression || !argument || node.arguments.length > 1) return [];
+  const method = staticMemberName(callee);
+  if ((method !== "includes" && method !== "has") || !mayBeConstant(c, callee.object)) return [];
+  const subject = unwrap(argument);
+  const place = placeOf(c, subject);
+  if (!place) return [];
+  const span = spanOf(callee.object);
+  const element = c.builder.emit({ op: "element", iterable: c.expression(callee.object), span });
+  return [{ place, value: narrowed(c, subject, element, callee.object) }];
+}
+
+/** The value of a place that equals another value: that one where it is constant, now or as other modules tell. */
+function narrowed(c: Lowering, subject: Node, to: ValueId, node: Node): ValueId {
+  const { builder } = c;
+  const constant = builder.values.constant(to);
+  const span = spanOf(node);
+  if (typeof constant === "string" || typeof constant === "number")
+    return builder.emit({ op: "const", value: constant, span });
+  if (constant !== undefined || builder.values.draft(to).op === "opaque") return builder.opaque(span);
+  return builder.emit({ op: "narrowed", value: c.expression(subject), to, span });
+}
+
+/** A variable, or a field of an object that a variable holds: what nothing changes unseen while the guard holds. */
+function placeOf(c: Lowering, node: Node): Place | undefined {
+  const root = rootOf(node);
+  const variable = root && c.file.names.variableOf.get(root);
+  if (!variable || variable.imported || variable.assignedInside) return undefined;
+  if (node === root) return root.type === T.Identifier ? { variable } : undefined;
+  if (node.type !== T.MemberExpression || variable.mutatedInside || !isPath(node)) return undefined;
+  const key = staticMemberName(node);
+  return key === undefined ? undefined : { object: c.expression(node.object), key };
+}
+
+/** Names and dots only, so that it may be evaluated again. */
+function isPath(node: Node): boolean {
+  let inner = unwrap(node);
+  for (; inner.type === T.MemberExpression; inner = unwrap(inner.object)) {
+    if (staticMemberName(inner) === undefined) return false;
+  }
+  return inner.type === T.Identifier || inner.type === T.ThisExpression;
+}
+
+/** Literals, lists of them, and names or members of what a module declares once. */
+function mayBeConstant(c: Lowering, node: Node): boolean {
+  const inner = unwrap(node);
+  if (inner.type === T.ArrayExpression) {
+    return inner.elements.every((element) => element !== null && mayBeConstant(c, element));
+  }
+  if (inner.type === T.Literal) return true;
+  if (inner.type === T.TemplateLiteral) return inner.expressions.length === 0;
+  if (inner.type === T.Identifier && inner.name === "undefined") return true;
+  if (!isPath(inner)) return false;
+  const root = rootOf(inner);
+  const variable = root && c.file.names.variableOf.get(root);
+  if (!variable || variable.kind === "let" || variable.kind === "param") return false;
+  return (
+    variable.imported !== undefined || variable.owner === c.file.names.module || inner.type === T.Identifier
+  );
 }

@@ -23,7 +23,10 @@ export function lowerKey(c: Lowering, key: Node, computed: boolean): Key {
 
 /** `object[key]` as a value. */
 export function lowerLoad(c: Lowering, object: ValueId, key: Key, span: Span): ValueId {
-  if ("constant" in key) return c.builder.load(object, key.constant, key.span, span);
+  if ("constant" in key) {
+    const pinned = c.builder.environment.pinnedField(object, key.constant);
+    return pinned ?? c.builder.load(object, key.constant, key.span, span);
+  }
   return c.builder.emit({ op: "load-dynamic", object, key: key.dynamic, span });
 }
 

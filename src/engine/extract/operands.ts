@@ -26,6 +26,10 @@ export function mapOperands(value: Draft, change: Change): Value {
       return { ...value, entries: value.entries.map((entry) => mapEntry(entry, change)) };
     case "array":
       return { ...value, items: mapItems(value.items, change) };
+    case "narrowed": {
+      const held = change(value.value);
+      return { ...value, value: held, to: value.to === "number" ? value.to : change(value.to) };
+    }
     case "concat":
       return { ...value, parts: value.parts.map(change) };
     case "phi":

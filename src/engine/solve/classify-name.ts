@@ -221,7 +221,7 @@ const enumerated = /^(identity\.gender|identity\.nationality|special|health|fami
 const dated = /^(identity\.birth-date|health|behaviour|location)/;
 
 /** Whether a value of the declared type can hold this sort of data at all. */
-function canHold(dataType: string, declared: TypeRef): boolean {
+export function canHold(dataType: string, declared: TypeRef): boolean {
   switch (declared.kind) {
     case "keyword":
       if (declared.name === "number" || declared.name === "bigint") return numeric.test(dataType);

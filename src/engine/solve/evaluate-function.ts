@@ -6,6 +6,7 @@ import { callSite, evaluateCall, evaluateJsx, named } from "./call-site.ts";
 import { callShape, constructShape } from "./evaluate-call.ts";
 import { constant, evaluateArray, evaluateConcat, evaluateObject } from "./evaluate-literal.ts";
 import { evaluateLoad, loadPath } from "./evaluate-load.ts";
+import { evaluateNumber, isConstant } from "./evaluate-narrowed.ts";
 import {
   evaluateGlobal,
   evaluateParam,
@@ -172,6 +173,12 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
       return joinAll(value.inputs.map(at));
     case "typed":
       return evaluateTyped(evaluation, value, id);
+    case "narrowed":
+      return value.to === "number"
+        ? evaluateNumber(evaluation.solver, at(value.value))
+        : isConstant(at(value.to))
+          ? at(value.to)
+          : at(value.value);
     case "await":
       return at(value.value);
     case "rest":

@@ -71,6 +71,7 @@ export function nameOf(evaluation: Evaluation, id: ValueId | undefined, depth = 
       return value.name ?? nameOf(evaluation, value.callee, depth + 1);
     case "await":
     case "typed":
+    case "narrowed":
       return value.name ?? nameOf(evaluation, value.value, depth + 1);
     case "element":
       return value.name ?? nameOf(evaluation, value.iterable, depth + 1);
@@ -99,6 +100,7 @@ export function expressionOf(evaluation: Evaluation, id: ValueId | undefined, de
       return value.name ?? `${expressionOf(evaluation, value.callee, depth + 1)}()`;
     case "await":
     case "typed":
+    case "narrowed":
       return value.name ?? expressionOf(evaluation, value.value, depth + 1);
     default:
       return nameOf(evaluation, id) || "…";

@@ -76,7 +76,7 @@ describe("random programs", () => {
       }
     }
     expect(reached).toBeGreaterThan(programs);
-  });
+  }, 240_000);
 
   it("are told apart: a text that was overwritten is left out", () => {
     const facts = extractFile(
