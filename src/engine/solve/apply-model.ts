@@ -5,6 +5,7 @@ import { openAtom } from "./atom.ts";
 import { loadPath, sourceOf } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
 import {
+  elementKey,
   empty,
   flatten,
   isEmpty,
@@ -121,8 +122,8 @@ function valueAt(evaluation: Evaluation, shape: Shape, tokens: readonly PathToke
   for (const token of tokens) {
     if (token.word === "Member")
       at = joinAll(token.names.map((name) => loadPath(evaluation.solver, at, [name])));
-    else if (token.word === "AnyMember" || token.word === "ArrayElement")
-      at = loadPath(evaluation.solver, at, ["*"]);
+    else if (token.word === "AnyMember") at = loadPath(evaluation.solver, at, ["*"]);
+    else if (token.word === "ArrayElement") at = loadPath(evaluation.solver, at, [elementKey]);
     else if (token.word === "Parameter" || token.word === "ReturnValue") return empty;
   }
   return at;

@@ -1,5 +1,5 @@
 import type { ImportTarget, Program } from "../link/index.ts";
-import { type ApiGraph, memberNodes } from "./api-graph.ts";
+import { type ApiGraph, memberNodes, withTypes } from "./api-graph.ts";
 import { openAtom } from "./atom.ts";
 import { empty, type Held, join, joinAll, load, ofAtom, type Shape, sameShape } from "./shape.ts";
 import { apiShape } from "./type-shape.ts";
@@ -88,7 +88,7 @@ export function createModuleCells(program: Program, graph: ApiGraph, host: Host)
     const nodes = root
       ? member === "*" || member === "default"
         ? [root, ...(root.members.get("default") ? [root.members.get("default") as typeof root] : [])]
-        : memberNodes(root, member)
+        : withTypes(root).flatMap((node) => memberNodes(node, member))
       : [];
     if (nodes.length > 0) return joinAll(nodes.map((node) => apiShape(node, false)));
     return ofAtom({ kind: "library", key: `l ${library} ${member}`, library, path: member });

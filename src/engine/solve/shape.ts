@@ -107,11 +107,15 @@ export function load(shape: Shape, key: string, deriveAtom?: (held: Held, key: s
   if (own) return rest && key !== "*" && isIndex(key) ? join(own, rest) : own;
   let result = derived(shape, key, deriveAtom);
   if (rest) result = join(result, rest);
-  if (key === "*" && shape.fields) {
-    for (const [name, value] of shape.fields) if (!name.startsWith("@@")) result = join(result, value);
+  if ((key === "*" || key === elementKey) && shape.fields) {
+    for (const [name, value] of shape.fields)
+      if (key === "*" ? !name.startsWith("@@") : isIndex(name)) result = join(result, value);
   }
   return result;
 }
+
+/** The elements of a list: what `*` loads, without the named fields of an object. */
+export const elementKey = "[]";
 
 function isIndex(key: string): boolean {
   return key.charCodeAt(0) >= 48 && key.charCodeAt(0) <= 57;
