@@ -17,6 +17,7 @@ import {
 } from "./evaluate-ports.ts";
 import { evaluateTyped } from "./evaluate-typed.ts";
 import { cellKey, shapeAt, siteOf, startEvaluation } from "./evaluation.ts";
+import { evaluatePhi, keep, storesNothingNew } from "./unchanged.ts";
 import type { Site } from "./flow.ts";
 import {
   bound,
@@ -48,9 +49,9 @@ export interface Evaluated {
 export function evaluateFunction(solver: Solver, node: FunctionNode): Evaluated {
   const evaluation = startEvaluation(solver, node);
   for (let pass = 0; pass < mostPasses; pass++) {
-    const before = new Map([...evaluation.ownCells, ...evaluation.outerCells]);
+    evaluation.cellReads.clear();
     const changed = evaluateValues(evaluation);
-    if (!changed && sameCells(before, new Map([...evaluation.ownCells, ...evaluation.outerCells]))) break;
+    if (!changed && !readsAreOld(evaluation)) break;
   }
   return { summary: summarise(evaluation), evaluation };
 }
@@ -59,7 +60,10 @@ function evaluateValues(evaluation: Evaluation): boolean {
   let forwardChanged = false;
   for (const [id, value] of evaluation.values.entries()) {
     const before = evaluation.shapes[id];
+    const unchanged = evaluation.unchanged[id];
+    evaluation.unchanged[id] = id;
     let shape = bound(evaluateValue(evaluation, value, id), evaluation.solver.countLimit);
+    if (unchanged !== evaluation.unchanged[id] && unchanged !== undefined) forwardChanged = true;
     if (value.op === "phi" && before) shape = join(before, shape);
     if (
       value.op === "phi" &&
@@ -72,13 +76,13 @@ function evaluateValues(evaluation: Evaluation): boolean {
   return forwardChanged;
 }
 
-function sameCells(before: ReadonlyMap<string, Shape>, after: ReadonlyMap<string, Shape>): boolean {
-  if (before.size !== after.size) return false;
-  for (const [key, shape] of after) {
-    const known = before.get(key);
-    if (!known || !sameShape(known, shape)) return false;
+/** Whether a variable that was read has been written since. */
+function readsAreOld(evaluation: Evaluation): boolean {
+  for (const [key, read] of evaluation.cellReads) {
+    const content = evaluation.ownCells.get(key) ?? evaluation.outerCells.get(key) ?? empty;
+    if (!sameShape(read, content)) return true;
   }
-  return true;
+  return false;
 }
 
 function summarise(evaluation: Evaluation): Summary {
@@ -88,23 +92,40 @@ function summarise(evaluation: Evaluation): Summary {
   return {
     returns: bound(withReturnType(evaluation, returned), evaluation.solver.countLimit),
     throws: at(facts.throws),
-    params: (facts.finalParams ?? []).map((id) => (id === null ? undefined : shapeAt(evaluation, id))),
-    self: facts.finalThis === undefined ? undefined : shapeAt(evaluation, facts.finalThis),
-    cells: evaluation.outerCells,
+    params: (facts.finalParams ?? []).map((id) => finalState(evaluation, id ?? undefined, "param")),
+    self: finalState(evaluation, facts.finalThis, "this"),
+    cells: cellsOf(evaluation),
     hits: [...evaluation.hits.values()].filter(concernsCallers),
     deferred: [...evaluation.deferred.values()],
   };
 }
 
+/** What the function leaves an object as that came from its caller; undefined when that is as it was. */
+function finalState(evaluation: Evaluation, id: ValueId | undefined, op: "param" | "this"): Shape | undefined {
+  if (id === undefined) return undefined;
+  const same = evaluation.unchanged[id];
+  return same !== undefined && evaluation.values[same]?.op === op ? undefined : shapeAt(evaluation, id);
+}
+
+/** Writes to module variables take effect at once: callers only need those that depend on what they pass. */
+function cellsOf(evaluation: Evaluation): ReadonlyMap<string, Shape> {
+  const cells = new Map<string, Shape>();
+  for (const [key, shape] of evaluation.outerCells)
+    if (!key.startsWith("m:") || someAtom(shape, dependsOnCaller)) cells.set(key, shape);
+  return cells;
+}
+
 /** What is the same whoever calls is reported where it stands; callers only need what depends on them. */
 function concernsCallers(hit: SinkHit): boolean {
-  const depends = (atom: Atom) =>
-    atom.kind === "sym" || ((atom.kind === "source" || atom.kind === "type") && atom.unless !== undefined);
   return (
-    someAtom(hit.data, depends) ||
+    someAtom(hit.data, dependsOnCaller) ||
     hit.client.fields?.has("@@client") === true ||
-    someField(hit.client, depends)
+    someField(hit.client, dependsOnCaller)
   );
+}
+
+function dependsOnCaller(atom: Atom): boolean {
+  return atom.kind === "sym" || ((atom.kind === "source" || atom.kind === "type") && atom.unless !== undefined);
 }
 
 function someField(shape: Shape, test: (atom: Atom) => boolean): boolean {
@@ -158,7 +179,9 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
     case "load-dynamic":
       return loadPath(evaluation.solver, at(value.object), [textOf(at(value.key)) ?? "*"]);
     case "store":
-      return store(at(value.object), value.key, stored(at(value.value), value.key, siteOf(evaluation, id)));
+      return storesNothingNew(evaluation, value)
+        ? keep(evaluation, id, value.object)
+        : store(at(value.object), value.key, stored(at(value.value), value.key, siteOf(evaluation, id)));
     case "store-dynamic":
       return store(at(value.object), textOf(at(value.key)) ?? "*", at(value.value));
     case "delete":
@@ -170,7 +193,7 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
     case "concat":
       return evaluateConcat(evaluation, value.parts, id);
     case "phi":
-      return joinAll(value.inputs.map(at));
+      return evaluatePhi(evaluation, value.inputs, id);
     case "typed":
       return evaluateTyped(evaluation, value, id);
     case "narrowed":
@@ -187,10 +210,10 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
       return store(empty, "*", load(at(value.array), "*"));
     case "element":
       return loadPath(evaluation.solver, at(value.iterable), ["*"]);
-    case "post":
-      return (
-        evaluation.after.get(value.call)?.get(value.port === "this" ? -1 : value.port) ?? at(value.before)
-      );
+    case "post": {
+      const after = evaluation.after.get(value.call)?.get(value.port === "this" ? -1 : value.port);
+      return after ?? keep(evaluation, id, value.before);
+    }
     case "caught":
       return joinAll([
         ...value.calls.map((call) => evaluation.thrown.get(call) ?? empty),

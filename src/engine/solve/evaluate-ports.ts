@@ -79,10 +79,14 @@ export function evaluateGlobal(evaluation: Evaluation, variable: string): Shape 
 export function readCell(evaluation: Evaluation, owner: number, name: string): Shape {
   if (owner === 0) return evaluation.solver.moduleCell(evaluation.node.file, name);
   const key = cellKey(evaluation.node.file, owner, name);
-  if (owner === evaluation.node.facts.index) return evaluation.ownCells.get(key) ?? empty;
-  const known =
-    name === "this" ? outerInstance(evaluation, owner) : (evaluation.outerCells.get(key) ?? empty);
-  return join(ofAtom(symAtom(key, [], false)), known);
+  const isOwn = owner === evaluation.node.facts.index;
+  const content = (isOwn ? evaluation.ownCells : evaluation.outerCells).get(key) ?? empty;
+  evaluation.cellReads.set(key, content);
+  if (isOwn) return content;
+  return join(
+    ofAtom(symAtom(key, [], false)),
+    name === "this" ? outerInstance(evaluation, owner) : content,
+  );
 }
 
 export function withCaptures(

@@ -74,7 +74,7 @@ function keepShortest(flows: Map<string, Flow>, flow: Flow): void {
 class SolveWork {
   readonly limitHits = new Map<string, number>();
   private readonly summaries: (Summary | undefined)[] = [];
-  private readonly evaluations: (Evaluation | undefined)[] = [];
+  private readonly evaluations: (Pick<Evaluation, "hits" | "gaps"> | undefined)[] = [];
   private readonly rounds: number[] = [];
   private readonly dependents = new Map<number, Set<number>>();
   private readonly applied = new Set<number>();
@@ -135,7 +135,7 @@ class SolveWork {
     this.active.push(id);
     const { summary, evaluation } = evaluateFunction(this.solver, node);
     this.active.pop();
-    this.evaluations[id] = evaluation;
+    this.evaluations[id] = { hits: evaluation.hits, gaps: evaluation.gaps };
     const before = this.summaries[id];
     this.summaries[id] = summary;
     if (before && sameSummary(before, summary)) return;

@@ -63,8 +63,12 @@ export interface Evaluation {
   /** States of arguments (by index) and receivers (-1) after each call, where they differ from before. */
   readonly after: Map<ValueId, Map<number, Shape>>;
   readonly thrown: Map<ValueId, Shape>;
+  /** For versions of an object that no call or store has changed: the value that they still are. */
+  readonly unchanged: ValueId[];
   readonly ownCells: Map<string, Shape>;
   readonly outerCells: Map<string, Shape>;
+  /** What was read of own and outer cells in the pass at hand: when one says more later, another pass is due. */
+  readonly cellReads: Map<string, Shape>;
   readonly hits: Map<string, SinkHit>;
   readonly deferred: Map<string, DeferredCall>;
   readonly gaps: Map<string, GapHit>;
