@@ -18,7 +18,8 @@ import {
   someAtom,
   store,
 } from "./shape.ts";
-import { addHit, carriesData } from "./sink-hits.ts";
+import { carriesData, placeCarrier, placeFields } from "./sink-data.ts";
+import { addHit } from "./sink-hits.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { apiShape } from "./type-shape.ts";
 
@@ -60,7 +61,7 @@ function applySinks(evaluation: Evaluation, site: CallSite, node: ApiNode, guess
 /** The place of a client travels with it in hidden fields. */
 function clientOf(site: CallSite): Shape {
   const fields = new Map<string, Shape>();
-  for (const key of ["@@region", "@@host", "@@provider"]) {
+  for (const key of placeFields) {
     const field = site.self?.fields?.get(key) ?? site.callee.fields?.get(key);
     if (field) fields.set(key, field);
   }
@@ -69,7 +70,7 @@ function clientOf(site: CallSite): Shape {
   if (fixed) return store(empty, "@@host", fixed);
   const symbolic = site.self && someAtom(site.self, (atom) => atom.kind === "sym");
   // A client that a caller passes in: its place is read from what the caller passes.
-  return symbolic ? store(empty, "@@client", site.self as Shape) : empty;
+  return symbolic ? store(empty, "@@client", placeCarrier(site.self as Shape)) : empty;
 }
 
 /** A client that nobody makes, such as a package's own default instance, stands where its model says. */
@@ -224,7 +225,7 @@ function place(result: Shape, site: CallSite, node: ApiNode, how: "call" | "new"
   const rows = withTypes(made).flatMap((each) => each.places);
   const own = site.self?.fields;
   let placed = result;
-  for (const key of ["@@region", "@@host", "@@provider"]) {
+  for (const key of placeFields) {
     const inherited = own?.get(key);
     if (inherited) placed = store(placed, key, inherited);
   }

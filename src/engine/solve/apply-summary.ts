@@ -19,8 +19,10 @@ import {
   shapeOf,
   someAtom,
   store,
+  withFields,
 } from "./shape.ts";
-import { addHit, carriesData } from "./sink-hits.ts";
+import { carriesData, placeCarrier } from "./sink-data.ts";
+import { addHit } from "./sink-hits.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import type { SinkHit, Summary } from "./summary.ts";
 import { typeAtom } from "./type-shape.ts";
@@ -96,7 +98,7 @@ function resolveDeferred(binding: Binding, summary: Summary): void {
 /** A sink below: what this caller passes enters here; what the callee found by itself enters there. */
 function applyHit(binding: Binding, hit: SinkHit): void {
   const { evaluation, site } = binding;
-  const client = substitute(binding, hit.client, "both");
+  const client = substituteClient(binding, hit.client);
   const channel = site.channel ?? hit.channel;
   const passed = substitute(binding, hit.data, "caller");
   if (someAtom(passed, carriesData)) {
@@ -106,6 +108,17 @@ function applyHit(binding: Binding, hit: SinkHit): void {
   }
   const found = substitute(binding, hit.data, "callee");
   if (someAtom(found, carriesData)) addHit(evaluation, { ...hit, data: found, client, channel });
+}
+
+/** Of a client that a caller passes in, only what tells its place. */
+function substituteClient(binding: Binding, client: Shape): Shape {
+  const passed = client.fields?.get("@@client");
+  if (!passed) return client.fields ? substitute(binding, client, "both") : client;
+  const { solver } = binding.evaluation;
+  const parts = [...passed.atoms.values()].map(({ atom }) =>
+    atom.kind === "sym" ? placeCarrier(loadPath(solver, rootValue(binding, atom.root), atom.path)) : empty,
+  );
+  return store(empty, "@@client", joinAll([withFields(empty, passed.fields ?? new Map()), ...parts]));
 }
 
 /** The argument (or the receiver) through which what this caller passes gets into a value of the callee. */

@@ -117,10 +117,11 @@ function cellsOf(evaluation: Evaluation): ReadonlyMap<string, Shape> {
 
 /** What is the same whoever calls is reported where it stands; callers only need what depends on them. */
 function concernsCallers(hit: SinkHit): boolean {
+  const client = hit.client.fields?.get("@@client") ?? hit.client;
   return (
     someAtom(hit.data, dependsOnCaller) ||
-    hit.client.fields?.has("@@client") === true ||
-    someField(hit.client, dependsOnCaller)
+    someAtom(client, dependsOnCaller) ||
+    someField(client, dependsOnCaller)
   );
 }
 

@@ -4,6 +4,7 @@ import { deriveField, sourceOf } from "./evaluate-load.ts";
 import type { Flow, SourceSite } from "./flow.ts";
 import { placesOf } from "./places.ts";
 import type { Safety } from "./safety.ts";
+import { sinkData } from "./sink-data.ts";
 import { isOpen, join, type Shape } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import type { SinkHit } from "./summary.ts";
@@ -11,7 +12,8 @@ import type { SinkHit } from "./summary.ts";
 const deepestType = 3;
 
 /** Keeps a hit; two hits of the same sink through the same call are one, with joined data. */
-export function addHit(evaluation: Evaluation, hit: SinkHit): void {
+export function addHit(evaluation: Evaluation, given: SinkHit): void {
+  const hit = { ...given, data: sinkData(given.data) };
   const { origin, call, argument } = hit;
   const key = `${hit.kind} ${origin.file}:${origin.start} ${call.file}:${call.start} ${argument.start} ${hit.name}`;
   const known = evaluation.hits.get(key);
@@ -148,9 +150,4 @@ function isSafe(safe: Safety, dataType: string, sinkKind: string): boolean {
       (row.data?.some((each) => isWithin(dataType, each)) ?? true) &&
       (row.protects?.some((each) => isWithin(sinkKind, each)) ?? true),
   );
-}
-
-/** Whether an atom may bring data to a sink, now or through a caller. */
-export function carriesData(atom: Atom): boolean {
-  return atom.kind === "source" || atom.kind === "type" || atom.kind === "sym";
 }
