@@ -38,6 +38,8 @@ interface Binding {
   readonly site: CallSite;
   readonly node: FunctionNode;
   readonly results: Map<string, Shape>;
+  /** What symbols of the callee are here, by root and path: summaries name the same few over and over. */
+  readonly loaded: Map<string, Shape>;
 }
 
 /** The effect of one call of a function of the workspace: returns its result. */
@@ -47,7 +49,7 @@ export function applySummary(evaluation: Evaluation, node: FunctionNode, site: C
     evaluation.solver.countLimit("work");
     return site.args.map(flatten).reduce(join, ofAtom(openAtom));
   }
-  const binding: Binding = { evaluation, site, node, results: new Map() };
+  const binding: Binding = { evaluation, site, node, results: new Map(), loaded: new Map() };
   resolveDeferred(binding, summary);
   for (const hit of summary.hits) applyHit(binding, hit);
   applyEffects(binding, summary);
@@ -114,9 +116,8 @@ function applyHit(binding: Binding, hit: SinkHit): void {
 function substituteClient(binding: Binding, client: Shape): Shape {
   const passed = client.fields?.get("@@client");
   if (!passed) return client.fields ? substitute(binding, client, "both") : client;
-  const { solver } = binding.evaluation;
   const parts = [...passed.atoms.values()].map(({ atom }) =>
-    atom.kind === "sym" ? placeCarrier(loadPath(solver, rootValue(binding, atom.root), atom.path)) : empty,
+    atom.kind === "sym" ? placeCarrier(portValue(binding, atom)) : empty,
   );
   return store(empty, "@@client", joinAll([withFields(empty, passed.fields ?? new Map()), ...parts]));
 }
@@ -186,16 +187,24 @@ function symbolValue(
   atom: Extract<Atom, { kind: "sym" }>,
   after: Trail | undefined,
 ): Shape {
-  const base = rootValue(binding, atom.root);
-  let value = loadPath(binding.evaluation.solver, base, atom.path);
-  binding.evaluation.work += base.atoms.size + value.atoms.size;
-  if (atom.deep) value = flatten(value);
-  if (atom.safe) value = makeSafe(value, atom.safe);
+  let value = binding.loaded.get(atom.key);
+  if (!value) {
+    value = portValue(binding, atom);
+    binding.evaluation.work += value.atoms.size;
+    if (atom.deep) value = flatten(value);
+    if (atom.safe) value = makeSafe(value, atom.safe);
+    // The result of a deferred call is not known before that call is resolved.
+    if (!atom.root.startsWith("r")) binding.loaded.set(atom.key, value);
+  }
   const step = passedStep(binding, atom);
   return mapTrails(value, (trail, each) => {
     const start = each.kind === "source" || each.kind === "type" ? (trail ?? startOf(each)) : trail;
     return joinTrails(step ? addStep(start, step) : start, after);
   });
+}
+
+function portValue(binding: Binding, { root, path }: Port): Shape {
+  return loadPath(binding.evaluation.solver, rootValue(binding, root), path);
 }
 
 function startOf(atom: Atom): Trail | undefined {
@@ -253,7 +262,7 @@ function conditional(
   trail: Trail | undefined,
 ): Shape {
   const port = atom.unless as Port;
-  const value = loadPath(binding.evaluation.solver, rootValue(binding, port.root), port.path);
+  const value = portValue(binding, port);
   if (!isOpen(value) && !agrees(value, atom)) return empty;
   if (atom.kind === "source" && atom.record && value.fields) return empty;
   const unless = callerCondition(value);

@@ -17,7 +17,6 @@ import {
 } from "./evaluate-ports.ts";
 import { evaluateTyped } from "./evaluate-typed.ts";
 import { cellKey, shapeAt, siteOf, startEvaluation } from "./evaluation.ts";
-import { evaluatePhi, keep, storesNothingNew } from "./unchanged.ts";
 import type { Site } from "./flow.ts";
 import {
   bound,
@@ -35,6 +34,7 @@ import {
 import type { Evaluation, Solver } from "./solver.ts";
 import type { SinkHit, Summary } from "./summary.ts";
 import { shapeOfType } from "./type-shape.ts";
+import { changesOf, evaluatePhi, keep, storesNothingNew } from "./unchanged.ts";
 import { callUnknown } from "./unknown-code.ts";
 
 /** Passes over one function's values, until loops and captured variables say nothing new. */
@@ -101,10 +101,18 @@ function summarise(evaluation: Evaluation): Summary {
 }
 
 /** What the function leaves an object as that came from its caller; undefined when that is as it was. */
-function finalState(evaluation: Evaluation, id: ValueId | undefined, op: "param" | "this"): Shape | undefined {
+function finalState(
+  evaluation: Evaluation,
+  id: ValueId | undefined,
+  op: "param" | "this",
+): Shape | undefined {
   if (id === undefined) return undefined;
   const same = evaluation.unchanged[id];
-  return same !== undefined && evaluation.values[same]?.op === op ? undefined : shapeAt(evaluation, id);
+  if (same !== undefined && evaluation.values[same]?.op === op) return undefined;
+  // What instances have by default is what their constructor says: it cannot be measured against that.
+  if (evaluation.node.facts.kind === "constructor") return shapeAt(evaluation, id);
+  const changed = changesOf(evaluation.solver, shapeAt(evaluation, id));
+  return op === "this" && !changed.fields ? undefined : changed;
 }
 
 /** Writes to module variables take effect at once: callers only need those that depend on what they pass. */
@@ -126,7 +134,9 @@ function concernsCallers(hit: SinkHit): boolean {
 }
 
 function dependsOnCaller(atom: Atom): boolean {
-  return atom.kind === "sym" || ((atom.kind === "source" || atom.kind === "type") && atom.unless !== undefined);
+  return (
+    atom.kind === "sym" || ((atom.kind === "source" || atom.kind === "type") && atom.unless !== undefined)
+  );
 }
 
 function someField(shape: Shape, test: (atom: Atom) => boolean): boolean {

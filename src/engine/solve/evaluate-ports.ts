@@ -83,10 +83,7 @@ export function readCell(evaluation: Evaluation, owner: number, name: string): S
   const content = (isOwn ? evaluation.ownCells : evaluation.outerCells).get(key) ?? empty;
   evaluation.cellReads.set(key, content);
   if (isOwn) return content;
-  return join(
-    ofAtom(symAtom(key, [], false)),
-    name === "this" ? outerInstance(evaluation, owner) : content,
-  );
+  return join(ofAtom(symAtom(key, [], false)), name === "this" ? outerInstance(evaluation, owner) : content);
 }
 
 export function withCaptures(

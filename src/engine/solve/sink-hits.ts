@@ -4,8 +4,8 @@ import { deriveField, sourceOf } from "./evaluate-load.ts";
 import type { Flow, SourceSite } from "./flow.ts";
 import { placesOf } from "./places.ts";
 import type { Safety } from "./safety.ts";
-import { sinkData } from "./sink-data.ts";
 import { isOpen, join, type Shape } from "./shape.ts";
+import { sinkData } from "./sink-data.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import type { SinkHit } from "./summary.ts";
 

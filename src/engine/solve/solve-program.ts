@@ -21,6 +21,7 @@ import { flowsOf } from "./sink-hits.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import type { Summary } from "./summary.ts";
 import { callUnknown } from "./unknown-code.ts";
+import { WorkQueue } from "./work-queue.ts";
 
 export interface Solution {
   readonly flows: readonly Flow[];
@@ -71,15 +72,18 @@ function keepShortest(flows: Map<string, Flow>, flow: Flow): void {
     flows.set(key, known?.sink.bulk ? { ...flow, sink: { ...flow.sink, bulk: true } } : flow);
 }
 
+/** What is kept of an evaluation: its values' shapes are the larger part of all memory. */
+type Outcome = Pick<Evaluation, "hits" | "gaps">;
+
 class SolveWork {
   readonly limitHits = new Map<string, number>();
   private readonly summaries: (Summary | undefined)[] = [];
-  private readonly evaluations: (Pick<Evaluation, "hits" | "gaps"> | undefined)[] = [];
+  private readonly evaluations: (Outcome | undefined)[] = [];
   private readonly rounds: number[] = [];
   private readonly dependents = new Map<number, Set<number>>();
   private readonly applied = new Set<number>();
   private readonly active: number[] = [];
-  private readonly queue = new Set<number>();
+  private readonly queue = new WorkQueue();
   private readonly program: Program;
   readonly solver: Solver;
 
@@ -120,11 +124,10 @@ class SolveWork {
 
   /** Takes one function whose callees changed; false when there is none. */
   again(): boolean {
-    const next = this.queue.values().next();
-    if (next.done) return false;
-    this.queue.delete(next.value);
-    if ((this.rounds[next.value] ?? 0) >= limits.solveRounds) this.solver.countLimit("solveRounds");
-    else this.evaluate(next.value);
+    const next = this.queue.take();
+    if (next === undefined) return false;
+    if ((this.rounds[next] ?? 0) >= limits.solveRounds) this.solver.countLimit("solveRounds");
+    else this.evaluate(next);
     return true;
   }
 
@@ -135,6 +138,7 @@ class SolveWork {
     this.active.push(id);
     const { summary, evaluation } = evaluateFunction(this.solver, node);
     this.active.pop();
+    this.queue.rank(id);
     this.evaluations[id] = { hits: evaluation.hits, gaps: evaluation.gaps };
     const before = this.summaries[id];
     this.summaries[id] = summary;
@@ -158,7 +162,7 @@ class SolveWork {
   }
 
   /** What is so whoever calls it; and, of a function that nobody calls, what is so when nothing is known of its callers. */
-  *outcomesOf(node: FunctionNode): Generator<{ evaluation: Evaluation; conditions: boolean }> {
+  *outcomesOf(node: FunctionNode): Generator<{ evaluation: Outcome; conditions: boolean }> {
     const evaluation = this.evaluations[node.id];
     if (!evaluation) return;
     yield { evaluation, conditions: false };

@@ -1,7 +1,9 @@
 import type { Value, ValueId } from "../extract/index.ts";
+import { openAtom } from "./atom.ts";
+import { loadPath } from "./evaluate-load.ts";
 import { shapeAt } from "./evaluation.ts";
 import { joinAll, type Shape } from "./shape.ts";
-import type { Evaluation } from "./solver.ts";
+import type { Evaluation, Solver } from "./solver.ts";
 
 /**
  * The graph makes a new version of an object at each call that might change it, and writes that back to where it was
@@ -41,6 +43,32 @@ export function evaluatePhi(evaluation: Evaluation, inputs: readonly ValueId[], 
   const [only] = roots;
   if (roots.size === 1 && only !== undefined) evaluation.unchanged[id] = only;
   return joinAll(inputs.map((input) => shapeAt(evaluation, input)));
+}
+
+/**
+ * Of the final state of an object, the fields that say something: not those that hold what they would hold anyway, and not
+ * those of which nothing is known.
+ */
+export function changesOf(solver: Solver, shape: Shape): Shape {
+  if (!shape.fields) return shape;
+  const whole = { atoms: shape.atoms, fields: undefined };
+  const fields = new Map<string, Shape>();
+  for (const [key, value] of shape.fields) {
+    const field = key.startsWith("@@") ? value : changesOf(solver, value);
+    if (!key.startsWith("@@") && !saysMore(solver, whole, key, field)) continue;
+    fields.set(key, field);
+  }
+  return { atoms: shape.atoms, fields: fields.size > 0 ? fields : undefined };
+}
+
+function saysMore(solver: Solver, whole: Shape, key: string, field: Shape): boolean {
+  if (field.fields || !field.atoms.has(openAtom.key)) return true;
+  const expected = loadPath(solver, whole, [key]);
+  for (const [atomKey, { atom }] of field.atoms) {
+    if (atom.kind === "open" || atom.kind === "constant" || expected.atoms.has(atomKey)) continue;
+    return true;
+  }
+  return false;
 }
 
 function rootOf(evaluation: Evaluation, id: ValueId): ValueId {
