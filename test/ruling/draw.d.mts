@@ -1,0 +1,1 @@
+export function draw<T>(items: readonly T[], count: number, seed: number): readonly T[];
