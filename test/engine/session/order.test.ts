@@ -1,0 +1,79 @@
+// What is found is a function of the set of files: neither the order in which they come, nor the order in which they are
+// solved, says anything.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { discoverProject } from "../../../src/engine/discover/index.ts";
+import { extractFile, type FileFacts } from "../../../src/engine/extract/index.ts";
+import { emptyPolicy, type FileId, type Policy } from "../../../src/engine/index.ts";
+import { linkProgram } from "../../../src/engine/link/index.ts";
+import { parseFile } from "../../../src/engine/parse/index.ts";
+import { reportFindings } from "../../../src/engine/report/index.ts";
+import { solveProgram } from "../../../src/engine/solve/index.ts";
+import {
+  analyzeFresh,
+  bytesOf,
+  catalog,
+  type FixtureWorkspace,
+  firstDifference,
+  fixtures,
+  policies,
+  workspaceOf,
+} from "../../support/fixture-workspace.ts";
+import { runBounds } from "../../support/run-bounds.ts";
+
+const groups = fc.array(fc.nat(fixtures.length - 1), { minLength: 1, maxLength: 4 });
+
+/** The entries in an order that the numbers say. */
+function shuffled<T>(entries: ReadonlyMap<FileId, T>, ranks: readonly number[]): Map<FileId, T> {
+  const ranked = [...entries].map((entry, index) => ({
+    entry,
+    rank: ranks[index % ranks.length] ?? 0,
+    index,
+  }));
+  ranked.sort((a, b) => a.rank - b.rank || b.index - a.index);
+  return new Map(ranked.map(({ entry }) => entry));
+}
+
+const ranks = fc.array(fc.nat(99), { minLength: 1, maxLength: 12 });
+
+test("the order in which files and texts are given does not matter", () => {
+  fc.assert(
+    fc.property(groups, fc.nat(2), ranks, (indexes, which, order) => {
+      const policy = policies[which] ?? emptyPolicy;
+      const { texts, configs } = workspaceOf(indexes);
+      const other = { texts: shuffled(texts, order), configs: shuffled(configs, order) };
+      const [expected, found] = [analyzeFresh({ texts, configs }, policy), analyzeFresh(other, policy)];
+      if (found !== expected) expect.fail(firstDifference(expected, found));
+    }),
+    runBounds(4),
+  );
+});
+
+/** The corridor with the files in the order given, which also is the one in which functions are solved. */
+function analyzeInOrder({ texts, configs }: FixtureWorkspace, policy: Policy): string {
+  const project = discoverProject([...texts.keys(), ...configs.keys()], configs, policy);
+  const facts = new Map<FileId, FileFacts>();
+  for (const [file, text] of texts)
+    if (project.files.includes(file)) facts.set(file, extractFile(parseFile(file, text)));
+  const solving = solveProgram(linkProgram(facts, project), catalog, policy);
+  let step = solving.next();
+  while (!step.done) step = solving.next();
+  const stats = { files: 0, lines: 0, functions: 0, skipped: [], limits: {} };
+  const { flows, gaps } = step.value;
+  return bytesOf(
+    reportFindings({ flows, gaps, files: facts, catalog, policy, today: "2026-11-24", stats, problems: [] }),
+  );
+}
+
+test("the order in which functions are solved does not matter", () => {
+  fc.assert(
+    fc.property(groups, fc.nat(2), ranks, (indexes, which, order) => {
+      const policy = policies[which] ?? emptyPolicy;
+      const { texts, configs } = workspaceOf(indexes);
+      const expected = analyzeInOrder({ texts, configs }, policy);
+      const found = analyzeInOrder({ texts: shuffled(texts, order), configs }, policy);
+      if (found !== expected) expect.fail(firstDifference(expected, found));
+    }),
+    runBounds(4),
+  );
+});
