@@ -38,8 +38,8 @@ function addPart(c: Lowering, parts: ValueId[], right: ValueId, span: Span): Val
   const isText = (id: ValueId) =>
     builder.values.draft(id).op === "concat" || typeof builder.values.constant(id) === "string";
   const text = parts.length > 1 || parts.some(isText) || isText(right);
-  if (!text && (builder.isNumber(right) || parts.some((part) => builder.isNumber(part))))
-    return [builder.number(span)];
+  // What a number is added to counts; what is added to a number may be a text.
+  if (!text && builder.isNumber(right)) return [builder.number(span)];
   parts.push(right);
   return parts;
 }

@@ -1,5 +1,6 @@
 import { limits } from "../base/limits.ts";
 import type { FunctionNode } from "../link/index.ts";
+import { arrayOf } from "./array-shape.ts";
 import { type Atom, addStep, joinTrails, openAtom, type Port, sourceAtom, type Trail } from "./atom.ts";
 import { loadPath, sourceOf } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
@@ -138,8 +139,9 @@ function rootSite(binding: Binding, atom: Extract<Atom, { kind: "sym" }>): Site 
   if (atom.root === "this") return site.selfSite;
   if (!atom.root.startsWith("p")) return undefined;
   const index = Number(atom.root.slice(1));
-  if (!node.facts.params[index]?.rest) return site.argSites[index];
-  const from = site.args.findIndex((arg, at) => at >= index && someAtom(arg, carriesData));
+  const first = Math.min(index, site.spreadFrom ?? index);
+  if (!node.facts.params[index]?.rest && first === index) return site.argSites[index];
+  const from = site.args.findIndex((arg, at) => at >= first && someAtom(arg, carriesData));
   return site.argSites[from];
 }
 
@@ -226,8 +228,13 @@ function rootValue(binding: Binding, root: string): Shape {
   if (root === "this") return site.self ?? load(site.callee, "@@this");
   if (root.startsWith("p")) {
     const index = Number(root.slice(1));
-    if (!node.facts.params[index]?.rest) return site.args[index] ?? empty;
-    return site.args.slice(index).reduce((all, arg) => join(all, store(empty, "*", arg)), empty);
+    const spread = site.spreadFrom !== undefined && index >= site.spreadFrom;
+    const given = spread ? joinAll(site.args.slice(site.spreadFrom)) : undefined;
+    if (!node.facts.params[index]?.rest) return given ?? site.args[index] ?? empty;
+    if (given) return store(empty, "*", given);
+    return site.spreadFrom === undefined
+      ? arrayOf(site.args.slice(index))
+      : store(empty, "*", joinAll(site.args.slice(index)));
   }
   if (root.startsWith("r")) return binding.results.get(root) ?? empty;
   return site.callee.fields?.get(`@@${root}`) ?? ofAtom(openAtom);

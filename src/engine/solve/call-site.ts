@@ -1,5 +1,6 @@
 import type { Span } from "../base/location.ts";
 import type { Item, Value, ValueId } from "../extract/index.ts";
+import { writtenItems } from "./array-shape.ts";
 import type { Atom } from "./atom.ts";
 import { openAtom } from "./atom.ts";
 import { callShape } from "./evaluate-call.ts";
@@ -46,10 +47,13 @@ export function callSite(
 ): CallSite {
   const args: Shape[] = [];
   const argSites: Site[] = [];
+  let spreadFrom: number | undefined;
   for (const item of items) {
     const shape = item.value < 0 ? empty : shapeAt(evaluation, item.value);
     const at = item.value < 0 ? siteOf(evaluation, id) : argumentSite(evaluation, item);
-    for (const each of item.spread ? spreadOf(shape) : [shape]) {
+    const items = item.spread ? writtenItems(shape) : [shape];
+    if (!items) spreadFrom ??= args.length;
+    for (const each of items ?? [load(shape, "*")]) {
       args.push(each);
       argSites.push(at);
     }
@@ -64,6 +68,7 @@ export function callSite(
     selfSite: receiver === undefined ? undefined : receiverSite(evaluation, callee),
     name: expressionOf(evaluation, callee),
     root: String(id),
+    ...(spreadFrom !== undefined && { spreadFrom }),
   };
 }
 
@@ -72,16 +77,6 @@ function receiverSite(evaluation: Evaluation, callee: ValueId): Site {
   const value = evaluation.values[callee];
   const site = siteOf(evaluation, callee);
   return value?.op === "load" ? { ...site, end: Math.max(site.start, value.keySpan.start - 1) } : site;
-}
-
-/** The items of an array that is written out, or "some item". */
-function spreadOf(shape: Shape): Shape[] {
-  const items: Shape[] = [];
-  for (const [key, value] of shape.fields ?? []) {
-    if (key !== String(items.length)) return [load(shape, "*")];
-    items.push(value);
-  }
-  return items.length > 0 ? items : [load(shape, "*")];
 }
 
 /** Of a literal written in place, the first part that carries data: there the squiggle says most. */

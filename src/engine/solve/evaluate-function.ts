@@ -1,6 +1,7 @@
 import type { Value, ValueId } from "../extract/index.ts";
 import type { FunctionNode } from "../link/index.ts";
-import { type Atom, addStep, openAtom, symAtom } from "./atom.ts";
+import { sliceFrom } from "./array-shape.ts";
+import { type Atom, addStep, openAtom } from "./atom.ts";
 import { textOf } from "./builtin-methods.ts";
 import { callSite, evaluateCall, evaluateJsx, named } from "./call-site.ts";
 import { callShape, constructShape } from "./evaluate-call.ts";
@@ -8,6 +9,7 @@ import { constant, evaluateArray, evaluateConcat, evaluateObject } from "./evalu
 import { evaluateLoad, loadPath } from "./evaluate-load.ts";
 import { evaluateNumber, isConstant } from "./evaluate-narrowed.ts";
 import {
+  evaluateArguments,
   evaluateGlobal,
   evaluateParam,
   evaluateSuper,
@@ -23,7 +25,6 @@ import {
   empty,
   join,
   joinAll,
-  load,
   mapTrails,
   ofAtom,
   type Shape,
@@ -161,11 +162,7 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
     case "this":
       return evaluateThis(evaluation);
     case "arguments":
-      return joinAll(
-        evaluation.node.facts.params.map((_, index) =>
-          store(empty, "*", ofAtom(symAtom(`p${index}`, [], false))),
-        ),
-      );
+      return evaluateArguments(evaluation);
     case "const":
       return typeof value.value === "string" || typeof value.value === "number"
         ? constant(String(value.value), siteOf(evaluation, id))
@@ -218,7 +215,7 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
     case "rest":
       return value.without.reduce((shape, key) => store(shape, key, empty), at(value.object));
     case "slice":
-      return store(empty, "*", load(at(value.array), "*"));
+      return sliceFrom(at(value.array), value.from);
     case "element":
       return loadPath(evaluation.solver, at(value.iterable), ["*"]);
     case "post": {

@@ -1,32 +1,36 @@
 import type { Item, ObjectEntry, ValueId } from "../extract/index.ts";
+import { arrayOf, writtenItems } from "./array-shape.ts";
 import { openAtom } from "./atom.ts";
 import { overlay } from "./builtin-functions.ts";
+import { textOf } from "./builtin-methods.ts";
 import { shapeAt, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
 import { unknownPart } from "./places.ts";
-import { empty, flatten, join, joinAll, load, ofAtom, type Shape, store, withFields } from "./shape.ts";
+import { empty, flatten, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
 
 export function evaluateObject(evaluation: Evaluation, entries: readonly ObjectEntry[]): Shape {
   let shape = empty;
   for (const entry of entries) {
     if ("spread" in entry) shape = overlay(evaluation.solver, shape, shapeAt(evaluation, entry.spread));
-    else if ("dynamicKey" in entry) shape = store(shape, "*", shapeAt(evaluation, entry.value));
-    else shape = store(shape, entry.key, shapeAt(evaluation, entry.value));
+    else if ("dynamicKey" in entry) {
+      const key = textOf(shapeAt(evaluation, entry.dynamicKey)) ?? "*";
+      shape = store(shape, key, shapeAt(evaluation, entry.value));
+    } else shape = store(shape, entry.key, shapeAt(evaluation, entry.value));
   }
   return shape;
 }
 
 export function evaluateArray(evaluation: Evaluation, items: readonly Item[]): Shape {
-  let shape = items.length === 0 ? withFields(empty, new Map([["*", empty]])) : empty;
-  const exact = items.length <= 8 && items.every((item) => !item.spread);
-  for (const [index, item] of items.entries()) {
+  const shapes: Shape[] = [];
+  let exact = true;
+  for (const item of items) {
     const value = shapeAt(evaluation, item.value);
-    shape = exact
-      ? store(shape, String(index), value)
-      : store(shape, "*", item.spread ? load(value, "*") : value);
+    const spread = item.spread ? writtenItems(value) : [value];
+    if (!spread) exact = false;
+    shapes.push(...(spread ?? [load(value, "*")]));
   }
-  return shape;
+  return exact ? arrayOf(shapes) : store(empty, "*", joinAll(shapes));
 }
 
 /** Text keeps what was put into it. Constants fold, with a mark for the parts that are not known. */

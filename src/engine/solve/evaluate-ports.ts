@@ -1,8 +1,9 @@
 import type { FunctionFacts, Value, ValueId } from "../extract/index.ts";
+import { arrayOf } from "./array-shape.ts";
 import { symAtom } from "./atom.ts";
 import { sourceOf, variableSource } from "./evaluate-load.ts";
 import { cellKey, shapeAt, siteOf } from "./evaluation.ts";
-import { empty, join, joinAll, ofAtom, type Shape, withFields } from "./shape.ts";
+import { empty, join, joinAll, ofAtom, type Shape, store, withFields } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
 import { apiShape, shapeOfType } from "./type-shape.ts";
 
@@ -42,6 +43,18 @@ export function evaluateThis(evaluation: Evaluation): Shape {
   if (index === undefined) return symbol;
   const { id } = solver.program.classNode(node.file, index);
   return join(symbol, ofAtom({ kind: "instance", key: `i ${id}`, id, exact: false }));
+}
+
+/** Arguments beyond the parameters that `arguments` tells apart. */
+const mostArguments = 6;
+
+/** All that was passed, by position. A rest parameter holds an array of its own. */
+export function evaluateArguments(evaluation: Evaluation): Shape {
+  const { params } = evaluation.node.facts;
+  const rest = params.findIndex((param) => param.rest);
+  const count = rest < 0 ? Math.max(params.length, mostArguments) : rest;
+  const items = Array.from({ length: count }, (_, index) => ofAtom(symAtom(`p${index}`, [], false)));
+  return rest < 0 ? arrayOf(items) : store(arrayOf(items), "*", ofAtom(symAtom(`p${rest}`, ["*"], false)));
 }
 
 /** The class of the nearest function around, arrow functions apart: the one whose `this` this is. */

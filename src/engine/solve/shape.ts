@@ -65,7 +65,9 @@ export function join(a: Shape, b: Shape): Shape {
 function beneath(shape: Shape, key: string): Shape {
   const own = shape.fields?.get(key);
   if (own) return own;
-  return key.startsWith("@@") ? empty : derived(shape, key);
+  if (key === "*" || key.startsWith("@@")) return empty;
+  const rest = shape.fields?.get("*");
+  return rest ? join(derived(shape, key), rest) : derived(shape, key);
 }
 
 export function joinAll(shapes: readonly Shape[]): Shape {
@@ -104,7 +106,7 @@ export function load(shape: Shape, key: string, deriveAtom?: (held: Held, key: s
   const own = shape.fields?.get(key);
   if (key.startsWith("@@")) return own ?? empty;
   const rest = shape.fields?.get("*");
-  if (own) return rest && key !== "*" && isIndex(key) ? join(own, rest) : own;
+  if (own && key !== "*") return rest && isIndex(key) ? join(own, rest) : own;
   let result = derived(shape, key, deriveAtom);
   if (rest) result = join(result, rest);
   if ((key === "*" || key === elementKey) && shape.fields) {

@@ -84,6 +84,8 @@ export interface CallSite {
   readonly callee: Shape;
   readonly self: Shape | undefined;
   readonly args: readonly Shape[];
+  /** From this argument on, positions are not known: an array of unknown length was spread. */
+  readonly spreadFrom?: number;
   /** Where the receiver is written. */
   readonly selfSite?: Site | undefined;
   /** Where the arguments are written; undefined for what the source does not write as an argument here. */

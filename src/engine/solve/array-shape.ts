@@ -1,0 +1,28 @@
+import { empty, joinAll, load, type Shape, store, withFields } from "./shape.ts";
+
+/** Items that are kept apart by their positions; of longer arrays all are one. */
+const mostItems = 8;
+
+/** An array of some items. */
+export function arrayOf(items: readonly Shape[]): Shape {
+  if (items.length === 0) return withFields(empty, new Map([["*", empty]]));
+  if (items.length > mostItems) return store(empty, "*", joinAll(items));
+  return items.reduce((all, item, index) => store(all, String(index), item), empty);
+}
+
+/** The items of an array of which every item is known by its position; undefined for others. */
+export function writtenItems(array: Shape): readonly Shape[] | undefined {
+  if (array.atoms.size > 0 || !array.fields) return undefined;
+  const items: Shape[] = [];
+  for (const [key, value] of array.fields) {
+    if (key !== String(items.length)) return undefined;
+    items.push(value);
+  }
+  return items;
+}
+
+/** The items of an array from an index on. */
+export function sliceFrom(array: Shape, from: number): Shape {
+  const items = writtenItems(array);
+  return items ? arrayOf(items.slice(from)) : store(empty, "*", load(array, "*"));
+}
