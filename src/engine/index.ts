@@ -13,7 +13,7 @@ export { lineStartsOf, positionAt } from "./base/location.ts";
 export type * from "./base/policy.ts";
 export { emptyPolicy } from "./base/policy.ts";
 export type * from "./base/problem.ts";
-export { isSourceFile } from "./discover/index.ts";
+export { isSourceFile, missingConfigs } from "./discover/index.ts";
 export { type AnalyzeInput, analyze } from "./pipeline.ts";
 export type * from "./report/index.ts";
 export { createSession, type Progress, type Session, type SessionOptions } from "./session.ts";

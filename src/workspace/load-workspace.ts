@@ -1,7 +1,14 @@
 import { lstat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import picomatch from "picomatch/posix";
-import { emptyPolicy, type FileId, type Model, type Policy, type Problem } from "../engine/index.ts";
+import {
+  emptyPolicy,
+  type FileId,
+  type Model,
+  missingConfigs,
+  type Policy,
+  type Problem,
+} from "../engine/index.ts";
 import { describeIoError } from "./describe-io-error.ts";
 import { type ListedFiles, listFiles } from "./list-files.ts";
 import { readText } from "./read-text.ts";
@@ -59,9 +66,9 @@ export async function loadWorkspace(root: string, options: WorkspaceOptions): Pr
     }
   };
   const configs = new Map<FileId, string>();
-  for (const file of listed.files.filter(isConfigFile)) {
-    const text = await read(file);
-    if (text !== undefined) configs.set(file, text);
+  for (let wanted = listed.files.filter(isConfigFile); wanted.length > 0; ) {
+    for (const file of wanted) configs.set(file, (await read(file)) ?? "");
+    wanted = missingConfigs(listed.files, configs);
   }
   const { policy, policyProblems } = await readPolicy(root, listed, options, read);
   return { files: listed.files, configs, policy, policyProblems, problems };

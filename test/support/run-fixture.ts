@@ -6,6 +6,7 @@ import {
   type Finding,
   isAtLeast,
   isSourceFile,
+  missingConfigs,
   type Policy,
   type Report,
 } from "../../src/engine/index.ts";
@@ -50,8 +51,13 @@ function isShown(finding: Finding, marked: readonly MarkedFile[]): boolean {
 }
 
 function readConfigs(fixture: Fixture): Map<string, string> {
-  const names = fixture.files.filter((file) => /(^|\/)(package|[jt]sconfig[^/]*)\.json$/.test(file));
-  return new Map(names.map((file) => [file, readFileSync(join(fixture.root, file), "utf8")]));
+  const configs = new Map<string, string>();
+  let wanted = fixture.files.filter((file) => /(^|\/)(package|[jt]sconfig[^/]*)\.json$/.test(file));
+  while (wanted.length > 0) {
+    for (const file of wanted) configs.set(file, readFileSync(join(fixture.root, file), "utf8"));
+    wanted = missingConfigs(fixture.files, configs);
+  }
+  return configs;
 }
 
 /** Mistakes that one marker does not show by itself: labels, and words that the catalog does not know. */

@@ -4,7 +4,7 @@ import type { Policy } from "../base/policy.ts";
 import type { ConfigTexts, ProjectFiles } from "./project-files.ts";
 import { type JsonObject, readConfig } from "./read-config.ts";
 import { readPackages } from "./read-packages.ts";
-import { readPathConfigs } from "./read-path-configs.ts";
+import { basesOf, readPathConfigs } from "./read-path-configs.ts";
 import { reasonToExclude } from "./reason-to-exclude.ts";
 
 type Excluded = ProjectFiles["excluded"][number];
@@ -49,6 +49,19 @@ export function discoverProject(
     excluded,
     problems: read.flatMap(([, { problems }]) => problems),
   };
+}
+
+/**
+ * Configuration files that others extend and whose texts are not there yet: they may have any name. To be asked again
+ * once they are, for they may extend others.
+ */
+export function missingConfigs(allFiles: readonly FileId[], configs: ConfigTexts): FileId[] {
+  const contents = new Map([...configs].map(([file, text]) => [file, readConfig(file, text).content]));
+  const packages = readPackages(contents);
+  const bases = [...contents].flatMap(([file, content]) => basesOf(file, content, packages));
+  const known = new Set(allFiles);
+  const found = bases.flatMap((names) => names.filter((name) => known.has(name)).slice(0, 1));
+  return inOrder(new Set(found)).filter((file) => !configs.has(file));
 }
 
 /** Not by locale: the same everywhere. */

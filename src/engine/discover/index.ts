@@ -2,5 +2,5 @@
 // Gives: `ProjectFiles`: which files, packages and path aliases make up the program.
 // Never: reads the disk; parses code.
 // Start reading at: discover-project.ts
-export { discoverProject, isSourceFile } from "./discover-project.ts";
+export { discoverProject, isSourceFile, missingConfigs } from "./discover-project.ts";
 export type * from "./project-files.ts";

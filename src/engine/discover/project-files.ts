@@ -20,7 +20,8 @@ export interface PackageInfo {
   /** Folder, relative to the workspace root; "" for the root itself. */
   readonly folder: string;
   readonly name?: string;
-  readonly main?: string;
+  /** Files that stand for the package, those nearest to the sources first: `source`, `main`, `module`, `types`. */
+  readonly entries: readonly string[];
   /** The raw `exports` and `imports` fields. */
   readonly exports?: unknown;
   readonly imports?: unknown;
@@ -36,5 +37,8 @@ export interface PathConfig {
   readonly paths: readonly { readonly pattern: string; readonly targets: readonly string[] }[];
 }
 
-/** Texts that `discover` needs, besides the list of files: every `package.json`, `tsconfig*.json`, `jsconfig.json`. */
+/**
+ * Texts that `discover` needs, besides the list of files: every `package.json`, `tsconfig*.json`, `jsconfig.json`, and what
+ * these extend (see `missingConfigs`).
+ */
 export type ConfigTexts = ReadonlyMap<FileId, string>;

@@ -5,6 +5,9 @@ import { isObject, type JsonObject } from "./read-config.ts";
 
 const dependencyFields = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
 
+/** As TypeScript, Node and the bundlers know them; the sources themselves first. */
+const entryFields = ["source", "main", "module", "types", "typings"];
+
 /** What the workspace's `package.json` files say, by their folder. */
 export function readPackages(contents: ReadonlyMap<FileId, JsonObject>): PackageInfo[] {
   return [...contents]
@@ -13,7 +16,7 @@ export function readPackages(contents: ReadonlyMap<FileId, JsonObject>): Package
 }
 
 function packageOf(folder: string, content: JsonObject): PackageInfo {
-  const { name, main, exports, imports } = content;
+  const { name, exports, imports } = content;
   const dependencies = dependencyFields.flatMap((field) => {
     const listed = content[field];
     return isObject(listed) ? Object.keys(listed) : [];
@@ -21,7 +24,10 @@ function packageOf(folder: string, content: JsonObject): PackageInfo {
   return {
     folder,
     ...(typeof name === "string" && name !== "" ? { name } : {}),
-    ...(typeof main === "string" && main !== "" ? { main } : {}),
+    entries: entryFields.flatMap((field) => {
+      const entry = content[field];
+      return typeof entry === "string" && entry !== "" ? [entry] : [];
+    }),
     ...(exports === undefined ? {} : { exports }),
     ...(imports === undefined ? {} : { imports }),
     dependencies: [...new Set(dependencies)].sort(),

@@ -81,13 +81,18 @@ function replaceConfigDir(paths: JsonObject, owner: string): JsonObject {
 }
 
 function extendedBy(file: FileId, content: JsonObject, { contents, packages }: Texts): FileId[] {
+  return basesOf(file, content, packages).flatMap((names) =>
+    names.filter((name) => contents.has(name)).slice(0, 1),
+  );
+}
+
+/** For each configuration that is extended, the files that it may be. */
+export function basesOf(file: FileId, content: JsonObject, packages: readonly PackageInfo[]): FileId[][] {
   const bases = Array.isArray(content.extends) ? content.extends : [content.extends];
   return bases.flatMap((base) => {
     if (typeof base !== "string") return [];
     const path = base.startsWith(".") ? joinPath(folderOf(file), base) : pathInPackage(base, packages);
-    if (path === undefined) return [];
-    const names = [path, `${path}.json`, inFolder(path, "tsconfig.json")];
-    return names.filter((name) => contents.has(name)).slice(0, 1);
+    return path === undefined ? [] : [[path, `${path}.json`, inFolder(path, "tsconfig.json")]];
   });
 }
 

@@ -118,6 +118,14 @@ export function lowerItems(c: Lowering, nodes: readonly Node[]): Item[] {
   );
 }
 
+/** The start of a chain of member accesses; `module.exports` is a variable itself. */
+function variableRootOf(c: Lowering, node: Node): Node | undefined {
+  let inner = unwrap(node);
+  while (inner.type === T.MemberExpression && !c.file.names.variableOf.has(inner))
+    inner = unwrap(inner.object);
+  return inner.type === T.MemberExpression ? inner : rootOf(inner);
+}
+
 /** The call may have changed what it got, where a variable (or `this`) still holds it. */
 function afterCall(
   c: Lowering,
@@ -127,7 +135,7 @@ function afterCall(
   port: number | "this",
 ): void {
   const { builder } = c;
-  const root = rootOf(node.type === T.SpreadElement ? node.argument : node);
+  const root = variableRootOf(c, node.type === T.SpreadElement ? node.argument : node);
   const variable = root && c.file.names.variableOf.get(root);
   if (!variable || variable.imported || variable.plain) return;
   const span = spanOf(node);

@@ -31,6 +31,8 @@ export function linkProgram(files: ReadonlyMap<FileId, FileFacts>, project: Proj
   };
 }
 
+const jsonModule = /\.json5?(?:\?.*)?$/;
+
 type Resolver = ReturnType<typeof createResolver>;
 
 function createModuleTable(files: ReadonlyMap<FileId, FileFacts>, resolver: Resolver) {
@@ -38,6 +40,7 @@ function createModuleTable(files: ReadonlyMap<FileId, FileFacts>, resolver: Reso
   const importsByLocal = new Map<FileId, Map<string, { specifier: string; imported: string }>>();
 
   function importTarget(from: FileId, specifier: string, imported: string): ImportTarget {
+    if (jsonModule.test(specifier)) return { kind: "constants" };
     const resolved = resolver.resolve(from, specifier);
     if (resolved.kind === "unresolved") return { kind: "unresolved" };
     if (resolved.kind === "package") {
@@ -73,12 +76,19 @@ function createModuleTable(files: ReadonlyMap<FileId, FileFacts>, resolver: Reso
       if (each.kind === "local") return localTarget(file, each.local);
       return importTarget(file, each.specifier, each.imported);
     }
+    return name === "default" ? undefined : findStarred(file, facts, name);
+  }
+
+  /** What is exported by some `export *`. A library is only believed to have the name when no file of the workspace has. */
+  function findStarred(file: FileId, facts: FileFacts, name: string): ImportTarget | undefined {
+    let library: ImportTarget | undefined;
     for (const each of facts.exports) {
-      if (each.kind !== "star" || name === "default") continue;
+      if (each.kind !== "star") continue;
       const target = importTarget(file, each.specifier, name);
-      if (target.kind !== "unresolved") return target;
+      if (target.kind === "library") library ??= target;
+      else if (target.kind !== "unresolved") return target;
     }
-    return undefined;
+    return library;
   }
 
   /** `import { a } from "m"; export { a }` exports what it imports. */

@@ -62,15 +62,22 @@ export function sourceOf(folder: string, target: string, probe: Probe): FileId |
   return undefined;
 }
 
-/** `dist/esm/a.d.ts` → `src/a`, `a`; with or without the folder for a module format. */
+/**
+ * `dist/esm/a.d.ts` → `src/a`, `a`; with or without the folder for a module format. What an output folder's `.mjs` was made
+ * from is mostly no `.mts`, so its extension says nothing.
+ */
 function withoutOutputFolder(path: string): string[] {
   const bare = path.replace(/\.d\.([mc]?)ts$/, ".$1js");
-  const match = /^(?:\.?\/?)(?:dist|build|lib|out|output|esm|cjs|es)\/(.*)$/.exec(bare);
+  const match = /^(?:\.?\/?)(?:dist|build|lib|out|output|esm|cjs|es|types)\/(.*)$/.exec(bare);
   if (!match) return bare === path ? [] : [bare];
   const rest = match[1] as string;
-  const formatless = rest.replace(/^(?:esm|cjs|es|types|module|commonjs|lib)\//, "");
-  return [...new Set([`src/${rest}`, `src/${formatless}`, rest, formatless])];
+  const formatless = rest.replace(/^(?:esm|cjs|es|types|module|commonjs|lib|node|browser|src)\//, "");
+  const inside = [rest, formatless];
+  const found = [...sourceFolders.flatMap((folder) => inside.map((each) => folder + each)), ...inside];
+  return [...new Set(found.flatMap((each) => [each, each.replace(/\.[mc]js$/, ".js")]))];
 }
+
+const sourceFolders = ["src/", "source/"];
 
 function leaves(value: unknown): string[] {
   if (typeof value === "string") return [value];

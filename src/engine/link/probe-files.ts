@@ -12,7 +12,7 @@ const sources: Readonly<Record<string, readonly string[]>> = {
   ".cjs": [".cts", ".cjs"],
 };
 
-/** Looks up paths among the files: as written, with an extension, as a folder with its `main` or index file. */
+/** Looks up paths among the files: as written, with an extension, as a folder with its `main` or its index file. */
 export function createProbe(files: ReadonlySet<FileId>, packages: ReadonlyMap<string, PackageInfo>): Probe {
   const asFile = (path: string): FileId | undefined => {
     const extension = /\.[mc]?jsx?$/.exec(path)?.[0] ?? "";
@@ -24,9 +24,10 @@ export function createProbe(files: ReadonlySet<FileId>, packages: ReadonlyMap<st
   return (path) => {
     const file = asFile(path);
     if (file !== undefined) return file;
-    const main = packages.get(path)?.main;
-    const byMain =
-      main === undefined ? undefined : sourceOf(path, main, (name) => asFile(name) ?? inside(name));
-    return byMain ?? inside(path);
+    for (const entry of packages.get(path)?.entries ?? []) {
+      const found = sourceOf(path, entry, (name) => asFile(name) ?? inside(name));
+      if (found !== undefined) return found;
+    }
+    return inside(path);
   };
 }

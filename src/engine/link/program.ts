@@ -57,6 +57,8 @@ export type ImportTarget =
   | { readonly kind: "export-member"; readonly file: FileId; readonly key: string }
   /** Something of an npm package or of Node: `member` is `default`, `*` or a name. */
   | { readonly kind: "library"; readonly library: string; readonly member: string }
+  /** A JSON module: it holds constants, which are not read. */
+  | { readonly kind: "constants" }
   | { readonly kind: "unresolved" };
 
 export type TypeTarget =

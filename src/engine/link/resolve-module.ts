@@ -123,7 +123,7 @@ function inPackage(info: PackageInfo, subpath: string, probe: Probe): FileId | u
   const listed = targetsFor(info.exports, subpath === "" ? "." : `./${subpath}`);
   const fallbacks =
     subpath === ""
-      ? [...(info.main ? [info.main] : []), "src/index", "src/main", "index"]
+      ? [...info.entries, "src/index", "src/main", "index", "lib/index", "source/index"]
       : [subpath, `src/${subpath}`];
   for (const target of [...listed, ...fallbacks]) {
     const file = sourceOf(info.folder, target, probe);

@@ -90,12 +90,19 @@ function resolveDeferred(binding: Binding, summary: Summary): void {
             callee: substitute(binding, each.callee, "both"),
             self: each.receiver && substitute(binding, each.receiver, "both"),
             args: each.args.map((arg) => substitute(binding, arg, "both")),
-            argSites: each.args.map((arg) => entrySite(binding, arg)),
+            argSites: each.args.map((arg, index) => entrySite(binding, arg) ?? ownSite(each, index)),
             name: each.name,
             root,
           });
     binding.results.set(each.root, result);
   }
+}
+
+/** Data that the callee itself passes on enters where it calls a method; what it hands to a callback enters in there. */
+function ownSite({ callee, argSites }: Summary["deferred"][number], index: number): Site | undefined {
+  for (const { atom } of callee.atoms.values())
+    if (atom.kind === "sym" && atom.path.length > 0) return argSites[index];
+  return undefined;
 }
 
 /** A sink below: what this caller passes enters here; what the callee found by itself enters there. */

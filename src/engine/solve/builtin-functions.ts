@@ -1,4 +1,5 @@
 import { openAtom } from "./atom.ts";
+import { textOf } from "./builtin-methods.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
 import { empty, flatten, join, joinAll, load, ofAtom, type Shape, store, withFields } from "./shape.ts";
@@ -16,6 +17,16 @@ const list = (of: Shape) => store(empty, "*", of);
 const assign: BuiltinFunction = ({ args, id }, evaluation) => {
   const result = args.reduce((base, over) => overlay(evaluation.solver, base, over), empty);
   setAfter(evaluation, id, 0, result);
+  return result;
+};
+
+/** Compiled modules export by getters: `Object.defineProperty(exports, "put", { get: () => lib.put })`. */
+const defineProperty: BuiltinFunction = (site, evaluation) => {
+  const [object = empty, key, descriptor = empty] = site.args;
+  const got = evaluation.solver.calls.callBack(evaluation, site, load(descriptor, "get"), [], 2);
+  const value = join(load(descriptor, "value"), got);
+  const result = store(object, textOf(key) ?? "*", value);
+  setAfter(evaluation, site.id, 0, result);
   return result;
 };
 
@@ -102,6 +113,7 @@ const functions: Readonly<Record<string, BuiltinFunction>> = {
   "Object.seal": first,
   "Object.create": first,
   "Object.assign": assign,
+  "Object.defineProperty": defineProperty,
   "Object.keys": clean,
   "Object.values": ({ args }) => list(load(args[0] ?? empty, "*")),
   "Object.entries": entriesOf,

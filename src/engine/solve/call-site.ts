@@ -8,8 +8,10 @@ import { variableSource } from "./evaluate-load.ts";
 import { evaluateThis } from "./evaluate-ports.ts";
 import { expressionOf, nameOf, shapeAt, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
-import { empty, isEmpty, join, load, ofAtom, type Shape, someAtom } from "./shape.ts";
+import { empty, isEmpty, join, joinAll, load, ofAtom, type Shape, shapeOf, someAtom } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
+import { wrappedFunctions } from "./unknown-code.ts";
+
 export function evaluateCall(
   evaluation: Evaluation,
   value: Extract<Value, { op: "call" }>,
@@ -114,7 +116,7 @@ function partsOf(value: Value): (readonly [ValueId, Span | undefined])[] {
 
 /** The result of a call that nothing is known of may be told by the variable that takes it. */
 export function named(evaluation: Evaluation, value: Value, id: ValueId, shape: Shape): Shape {
-  if (!value.name || !shape.atoms.has(openAtom.key) || shape.fields) return shape;
+  if (!value.name || !shape.atoms.has(openAtom.key) || hasVisibleField(shape)) return shape;
   if (
     someAtom(
       shape,
@@ -129,6 +131,11 @@ export function named(evaluation: Evaluation, value: Value, id: ValueId, shape: 
   );
 }
 
+function hasVisibleField(shape: Shape): boolean {
+  for (const key of shape.fields?.keys() ?? []) if (!key.startsWith("@@")) return true;
+  return false;
+}
+
 export function evaluateJsx(
   evaluation: Evaluation,
   value: Extract<Value, { op: "jsx" }>,
@@ -137,18 +144,34 @@ export function evaluateJsx(
   const props = shapeAt(evaluation, value.props);
   if (value.component === undefined) return empty;
   const callee = shapeAt(evaluation, value.component);
-  if (!isEmpty(callee) && someAtom(callee, (atom) => atom.kind === "function")) {
-    const site = siteOf(evaluation, id);
-    callShape(evaluation, {
-      id,
-      call: site,
-      callee,
-      self: undefined,
-      args: [props],
-      argSites: [siteOf(evaluation, value.props)],
-      name: value.tag,
-      root: String(id),
-    });
-  }
+  if (!isComponent(callee)) return empty;
+  const site: CallSite = {
+    id,
+    call: siteOf(evaluation, id),
+    callee,
+    self: undefined,
+    args: [props],
+    argSites: [siteOf(evaluation, value.props)],
+    name: value.tag,
+    root: String(id),
+  };
+  const rendered = callShape(evaluation, site);
+  // A component that is loaded later is what its loader gives, or the default of the module that it gives.
+  const loaded = componentsOf(evaluation, rendered);
+  if (!isEmpty(loaded)) callShape(evaluation, { ...site, callee: loaded });
   return empty;
+}
+
+function isComponent(callee: Shape): boolean {
+  return someAtom(callee, (atom) => atom.kind === "function") || !isEmpty(load(callee, wrappedFunctions));
+}
+
+function componentsOf(evaluation: Evaluation, rendered: Shape): Shape {
+  const found: Shape[] = [];
+  for (const held of rendered.atoms.values()) {
+    if (held.atom.kind === "function") found.push(shapeOf(held));
+    if (held.atom.kind === "namespace")
+      found.push(evaluation.solver.namespaceField(held.atom.file, "default"));
+  }
+  return joinAll(found);
 }

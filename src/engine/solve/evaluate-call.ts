@@ -8,7 +8,7 @@ import { callGlobal } from "./builtin-functions.ts";
 import { callMethod } from "./builtin-methods.ts";
 import { empty, isEmpty, join, joinAll, load, ofAtom, type Shape } from "./shape.ts";
 import type { CallSite, Evaluation, MethodCall } from "./solver.ts";
-import { callUnknown } from "./unknown-code.ts";
+import { callUnknown, wrappedFunctions } from "./unknown-code.ts";
 
 /**
  * Calls whatever the callee may be: functions of the workspace through their summaries, libraries through their models,
@@ -31,6 +31,8 @@ export function callShape(evaluation: Evaluation, given: CallSite, method?: Meth
   if (guessed.length > 0) return applyModels(evaluation, site, guessed, true);
   const builtin = method && callMethod(evaluation, site, method.key);
   if (builtin) return builtin;
+  const wrapped = load(site.callee, wrappedFunctions);
+  if (!isEmpty(wrapped)) return join(ofAtom(openAtom), callShape(evaluation, { ...site, callee: wrapped }));
   if (symbolic && site.root.split("/").length <= 3) return defer(evaluation, site);
   return callUnknown(evaluation, site);
 }

@@ -73,9 +73,9 @@ export function createModuleCells(program: Program, graph: ApiGraph, host: Host)
           read(target.file, "#exports"),
         );
       case "export-member":
-        return target.key === "default"
-          ? read(target.file, "#exports")
-          : load(read(target.file, "#exports"), target.key);
+        return exportMember(read(target.file, "#exports"), target.key);
+      case "constants":
+        return empty;
       case "library":
         return libraryShape(target.library, target.member);
       default:
@@ -95,6 +95,11 @@ export function createModuleCells(program: Program, graph: ApiGraph, host: Host)
   }
 
   return { read, write, exported, imported };
+}
+
+/** The default of a CommonJS module is all that it exports, unless it was compiled from a module that has one. */
+function exportMember(exported: Shape, key: string): Shape {
+  return key === "default" && !exported.fields?.has(key) ? exported : load(exported, key);
 }
 
 /** A module's variable has no caller: what a function's caller would know goes through its summary instead. */

@@ -1,6 +1,17 @@
 import { isWithin } from "../base/kinds.ts";
 import { type Atom, addStep, openAtom } from "./atom.ts";
-import { empty, flatten, join, joinAll, mapTrails, ofAtom, type Shape, someAtom } from "./shape.ts";
+import {
+  empty,
+  flatten,
+  isEmpty,
+  join,
+  joinAll,
+  mapTrails,
+  ofAtom,
+  type Shape,
+  someAtom,
+  store,
+} from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
 /**
@@ -9,6 +20,7 @@ import type { CallSite, Evaluation } from "./solver.ts";
  * - Nothing is stored in an argument or in the receiver, and nothing is sunk.
  * - Functions among the arguments are called, with values that may hold what was passed beside them.
  * - What is looked up by a value is a new value, and a secret is not what comes back.
+ * - What comes back may wrap the functions that were given: they are called when it is (`debounce(send)(user)`).
  * - What a package's function returns is still of that package.
  * - The call is recorded as a gap when data flows in; `gaps-of.ts` counts how many sources do.
  */
@@ -25,8 +37,13 @@ export function callUnknown(evaluation: Evaluation, site: CallSite): Shape {
   const result = mapTrails(passed, (trail, atom) =>
     atom.kind === "source" && !trail ? trail : addStep(trail, step),
   );
-  return joinAll([open, library ? ofAtom(resultOf(library)) : empty, result]);
+  const returned = joinAll([open, library ? ofAtom(resultOf(library)) : empty, result]);
+  const wrapped = joinAll(site.args.filter(isFunction));
+  return isEmpty(wrapped) ? returned : store(returned, wrappedFunctions, wrapped);
 }
+
+/** The hidden field of functions that were given to unknown code. */
+export const wrappedFunctions = "@@wrapped";
 
 function isFunction(shape: Shape): boolean {
   for (const { atom } of shape.atoms.values()) if (atom.kind === "function") return true;

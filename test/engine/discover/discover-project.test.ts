@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { emptyPolicy, type Policy } from "../../../src/engine/base/policy.ts";
-import { discoverProject, isSourceFile } from "../../../src/engine/discover/index.ts";
+import { discoverProject, isSourceFile, missingConfigs } from "../../../src/engine/discover/index.ts";
 
 function discover(
   files: readonly string[],
@@ -146,6 +146,8 @@ describe("packages", () => {
       "packages/api/package.json": {
         name: "@corp/api",
         main: "dist/index.js",
+        module: "dist/index.mjs",
+        source: "src/index.ts",
         exports: { ".": "./dist/index.js" },
         imports: { "#db": "./src/db.ts" },
         dependencies: { pino: "9", axios: "1" },
@@ -156,11 +158,11 @@ describe("packages", () => {
     });
     expect(packages).toEqual(
       [
-        { folder: "", dependencies: [] },
+        { folder: "", entries: [], dependencies: [] },
         {
           folder: "packages/api",
           name: "@corp/api",
-          main: "dist/index.js",
+          entries: ["src/index.ts", "dist/index.js", "dist/index.mjs"],
           exports: { ".": "./dist/index.js" },
           imports: { "#db": "./src/db.ts" },
           dependencies: ["axios", "pino", "vitest"],
@@ -239,6 +241,15 @@ describe("path configurations", () => {
     expect(configs).toEqual([{ folder: "", paths: [{ pattern: "@/*", targets: ["src/*"] }] }]);
   });
 
+  test("may have any name when others extend them: they are asked for, one after the other", () => {
+    const files = ["config/base.json", "config/deep.json", "config/other.json", "tsconfig.json"];
+    const first = new Map([["tsconfig.json", '{ "extends": "./config/base" }']]);
+    expect(missingConfigs(files, first)).toEqual(["config/base.json"]);
+    const second = new Map([...first, ["config/base.json", '{ "extends": ["./deep.json", "./none.json"] }']]);
+    expect(missingConfigs(files, second)).toEqual(["config/deep.json"]);
+    expect(missingConfigs(files, new Map([...second, ["config/deep.json", "{}"]]))).toEqual([]);
+  });
+
   test("survive configurations that extend each other", () => {
     const { configs } = discover([], {
       "tsconfig.json": { extends: "./tsconfig.a.json", compilerOptions: { baseUrl: "src" } },
@@ -284,7 +295,7 @@ describe("a mistake in a configuration file", () => {
   test("is a problem at its place, and the rest of the file counts", () => {
     const text = '{\n  "name": "@corp/api",\n  "main": ,\n  "dependencies": { "pino": "9" }\n}';
     const { packages, problems } = discover([], { "api/package.json": text });
-    expect(packages).toEqual([{ folder: "api", name: "@corp/api", dependencies: ["pino"] }]);
+    expect(packages).toEqual([{ folder: "api", name: "@corp/api", entries: [], dependencies: ["pino"] }]);
     expect(problems).toEqual([
       {
         code: "config-invalid",

@@ -162,6 +162,9 @@ describe("packages of the workspace", () => {
       "packages/full/src/ui/Button.tsx",
       "packages/flat/log.ts",
       "packages/esm/src/a.ts",
+      "packages/node/src/node/start.ts",
+      "packages/entry/source/entry.ts",
+      "packages/bare/lib/index.js",
       "templates/copy/index.ts",
     ],
     {
@@ -180,6 +183,12 @@ describe("packages of the workspace", () => {
         },
       },
       "packages/flat/package.json": { name: "flat", exports: { "./*": "./dist/*.js" } },
+      "packages/node/package.json": {
+        name: "node",
+        exports: { ".": { node: { require: "./dist/node/start.cjs" } } },
+      },
+      "packages/entry/package.json": { name: "entry", module: "./es/entry.mjs", types: "types/entry.d.ts" },
+      "packages/bare/package.json": { name: "bare" },
       "packages/esm/package.json": { name: "esm", exports: { "./": "./lib/esm/" } },
       "templates/copy/nested/package.json": { name: "plain" },
     },
@@ -199,6 +208,9 @@ describe("packages of the workspace", () => {
     ["@corp/full/private/x", "npm:@corp/full/private/x"],
     ["flat/log", "packages/flat/log.ts"],
     ["esm/a.js", "packages/esm/src/a.ts"],
+    ["node", "packages/node/src/node/start.ts"],
+    ["entry", "packages/entry/source/entry.ts"],
+    ["bare", "packages/bare/lib/index.js"],
     ["@corp/none", "npm:@corp/none"],
     ["@corp/main/none", "npm:@corp/main/none"],
   ])("%s", (specifier, expected) => {
