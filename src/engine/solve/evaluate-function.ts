@@ -93,7 +93,9 @@ function summarise(evaluation: Evaluation): Summary {
   return {
     returns: bound(withReturnType(evaluation, returned), evaluation.solver.countLimit),
     throws: at(facts.throws),
-    params: (facts.finalParams ?? []).map((id) => finalState(evaluation, id ?? undefined, "param")),
+    params: (facts.finalParams ?? []).map((id, index) =>
+      finalState(evaluation, id ?? undefined, "param", index),
+    ),
     self: finalState(evaluation, facts.finalThis, "this"),
     cells: cellsOf(evaluation),
     hits: [...evaluation.hits.values()].filter(concernsCallers),
@@ -106,6 +108,7 @@ function finalState(
   evaluation: Evaluation,
   id: ValueId | undefined,
   op: "param" | "this",
+  index = 0,
 ): Shape | undefined {
   if (id === undefined) return undefined;
   const same = evaluation.unchanged[id];
@@ -113,7 +116,16 @@ function finalState(
   // What instances have by default is what their constructor says: it cannot be measured against that.
   if (evaluation.node.facts.kind === "constructor") return shapeAt(evaluation, id);
   const changed = changesOf(evaluation.solver, shapeAt(evaluation, id));
-  return op === "this" && !changed.fields ? undefined : changed;
+  if (changed.fields) return changed;
+  return op === "param" && addsAtoms(evaluation, index, changed) ? changed : undefined;
+}
+
+/** `Object.assign(target, …)` gives a parameter more than it came with. */
+function addsAtoms(evaluation: Evaluation, index: number, final: Shape): boolean {
+  const param = evaluation.values.findIndex((value) => value.op === "param" && value.index === index);
+  const before = shapeAt(evaluation, param).atoms;
+  for (const key of final.atoms.keys()) if (!before.has(key)) return true;
+  return false;
 }
 
 /** Writes to module variables take effect at once: callers only need those that depend on what they pass. */

@@ -65,7 +65,7 @@ export function deriveField(
   const { atom } = held;
   switch (atom.kind) {
     case "type":
-      return typedField(solver, atom, key, context);
+      return context ? typedField(solver, atom, key, context) : knownField(solver, atom, key);
     case "instance":
       return solver.instanceField(atom.id, key, atom.exact);
     case "class":
@@ -128,6 +128,20 @@ export function sourceOf(source: SourceSite, record: boolean, unless: Port | und
     sourceAtom(source, record, unless),
     addStep(undefined, { kind: "source", site: source.site, name: source.expression }),
   );
+}
+
+function knownField(solver: Solver, atom: Extract<Atom, { kind: "type" }>, key: string): Shape {
+  let fields = solver.typeFields.get(atom);
+  if (!fields) {
+    fields = new Map();
+    solver.typeFields.set(atom, fields);
+  }
+  let field = fields.get(key);
+  if (!field) {
+    field = typedField(solver, atom, key, undefined);
+    fields.set(key, field);
+  }
+  return field;
 }
 
 /** A member of a declared type: personal data when its name in that type says so; then what its own type says. */

@@ -105,6 +105,7 @@ class SolveWork {
       classifier: createClassifier(catalog),
       places: createPlaceTable(catalog, policy),
       limits,
+      typeFields: new WeakMap(),
       summaryFor: (caller, callee) => this.summaryFor(caller, callee),
       moduleCell: cells.read,
       imported: cells.imported,

@@ -4,6 +4,7 @@ import type { Policy } from "../base/policy.ts";
 import type { Value, ValueId } from "../extract/index.ts";
 import type { ClassNode, FunctionNode, Program } from "../link/index.ts";
 import type { ApiGraph } from "./api-graph.ts";
+import type { Atom } from "./atom.ts";
 import type { Classifier } from "./classify-name.ts";
 import type { Site } from "./flow.ts";
 import type { PlaceTable } from "./places.ts";
@@ -19,6 +20,8 @@ export interface Solver {
   readonly classifier: Classifier;
   readonly places: PlaceTable;
   readonly limits: typeof baseLimits;
+  /** What was worked out of the fields of declared types: summaries ask for the same ones at each call. */
+  readonly typeFields: WeakMap<Atom, Map<string, Shape>>;
   /** The callee's summary so far; the caller is solved again when it changes. */
   summaryFor(caller: number, callee: number): Summary;
   /** A module variable's content so far, from all who write it. */

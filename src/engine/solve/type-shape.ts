@@ -127,7 +127,8 @@ function recordShape(solver: Solver, name: string, context: TypeContext): Shape 
 
 export function typeAtom(type: LocatedType, context: TypeContext): Atom {
   const condition = context.unless ? ` ?${context.unless.root}.${context.unless.path.join(".")}` : "";
-  const key = `t ${type.file} ${typeKey(type.type)} ${context.site.file}:${context.site.start} ${context.depth}${condition}`;
+  // Where it was declared takes no part: the same type from several places says the same of a value.
+  const key = `t ${type.file} ${typeKey(type.type)}${condition}`;
   return {
     kind: "type",
     key,
