@@ -12,6 +12,8 @@ export const limits = {
   joinedAtoms: 40,
   /** Nodes and atoms in one abstract value; beyond it its deeper levels are folded. */
   shapeSize: 200,
+  /** Fields in what a summary says of how a call changes an object; changes further down are left out. */
+  changeDepth: 2,
   /** Times one function is solved again while its callees still change. */
   solveRounds: 6,
   /** Atoms of callees' summaries taken over in the evaluation of one function; after that its calls count as unknown. */

@@ -1,3 +1,4 @@
+import { limits } from "../base/limits.ts";
 import type { Value, ValueId } from "../extract/index.ts";
 import { openAtom } from "./atom.ts";
 import { loadPath } from "./evaluate-load.ts";
@@ -49,12 +50,16 @@ export function evaluatePhi(evaluation: Evaluation, inputs: readonly ValueId[], 
  * Of the final state of an object, the fields that say something: not those that hold what they would hold anyway, and not
  * those of which nothing is known.
  */
-export function changesOf(solver: Solver, shape: Shape): Shape {
+export function changesOf(solver: Solver, shape: Shape, depth = 0): Shape {
   if (!shape.fields) return shape;
+  if (depth === limits.changeDepth) {
+    solver.countLimit("changeDepth");
+    return { atoms: shape.atoms, fields: undefined };
+  }
   const whole = { atoms: shape.atoms, fields: undefined };
   const fields = new Map<string, Shape>();
   for (const [key, value] of shape.fields) {
-    const field = key.startsWith("@@") ? value : changesOf(solver, value);
+    const field = key.startsWith("@@") ? value : changesOf(solver, value, depth + 1);
     if (!key.startsWith("@@") && !saysMore(solver, whole, key, field)) continue;
     fields.set(key, field);
   }
