@@ -1,4 +1,4 @@
-// Bundles the sources into dist/: one file per process that starts, the parser apart, and the catalog as one file.
+// Bundles the sources into dist/: one file per process or thread that starts, the parser apart, and the catalog as one file.
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
@@ -17,6 +17,7 @@ const entries = {
   extension: { module: "src/extension/index.ts", external: ["vscode"], banner: "" },
   server: { module: "src/server/main.ts", external: [], banner: "" },
   cli: { module: "src/cli/main.ts", external: [], banner: "#!/usr/bin/env node\n" },
+  "extract-worker": { module: "src/workspace/extract-worker.ts", external: [], banner: "" },
 };
 
 // A bundle in CommonJS has no import.meta.url of its own; modules that look for a file beside themselves need one.

@@ -1,13 +1,17 @@
+import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { loadCatalog, loadModels, loadPolicy } from "../catalog/index.ts";
 import { type Catalog, createSession, type Progress, type Report, type Session } from "../engine/index.ts";
 import { wordProblem } from "../reporters/index.ts";
-import { fillSession, loadWorkspace, readCatalogFile } from "../workspace/index.ts";
+import { extractInWorkers, fillSession, loadWorkspace, readCatalogFile } from "../workspace/index.ts";
 import { CannotRun } from "./cannot-run.ts";
+import { usefulWorkers } from "./useful-workers.ts";
 
 export interface AnalyzeOptions {
+  /** Threads that parse. One: none besides this. Absent: as many as the machine and the workspace call for. */
+  readonly workers?: number;
   readonly signal: AbortSignal;
   readonly onProgress: (what: string, done: number, total: number) => void;
 }
@@ -28,7 +32,7 @@ const breath = 50;
  */
 export async function analyzeWorkspace(
   root: string,
-  { signal, onProgress }: AnalyzeOptions,
+  { workers, signal, onProgress }: AnalyzeOptions,
 ): Promise<{ report: Report; catalog: Catalog }> {
   const here = dirname(fileURLToPath(import.meta.url));
   const files = await readCatalogFile(join(here, "catalog.json"));
@@ -45,12 +49,22 @@ export async function analyzeWorkspace(
     throw new CannotRun(`the policy has mistakes, so nothing was scanned.\n${listed}`);
   }
   const session = createSession({ catalog, policy: workspace.policy, today: today() });
-  session.setPolicy(workspace.policy, workspace.problems);
   session.setWorkspace(workspace.files, workspace.configs);
   await fillSession(session, root, {
     signal,
     onProgress: (done, total) => onProgress("Reading files", done, total),
   });
+  const threads = workers ?? usefulWorkers(availableParallelism(), session.staleTexts().length);
+  const problems =
+    threads <= 1
+      ? []
+      : await extractInWorkers(session, {
+          workers: threads,
+          entry: join(here, "extract-worker.cjs"),
+          signal,
+          onProgress: (done, total) => onProgress(doing.parse, done, total),
+        });
+  session.setPolicy(workspace.policy, [...workspace.problems, ...problems]);
   return { report: await runSession(session, signal, onProgress), catalog };
 }
 

@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { version } from "../../package.json";
 import type { ExitCode } from "./exit-code.ts";
 import type { ScanOptions } from "./scan.ts";
@@ -51,6 +51,11 @@ export function createProgram(onDone: (code: ExitCode) => void): Command {
     .option("--no-color", "plain text also on a terminal")
     .option("-q, --quiet", "findings only: no progress, problems or summary")
     .option("--stats", "list also gaps, skipped files, suppressed findings and limits that were hit")
+    .option(
+      "--workers <number>",
+      "threads that parse (default: by the machine's cores and the number of files)",
+      toWorkers,
+    )
     .addHelpText("after", examples)
     .action(async (dir: string, options: ScanOptions) => {
       const { scan } = await import("./scan.ts");
@@ -72,4 +77,11 @@ const failOn = ["error", "warning", "information", "never"];
 
 function choice(flags: string, description: string, choices: string[], fallback: string): Option {
   return new Option(flags, description).choices(choices).default(fallback);
+}
+
+function toWorkers(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < 1 || number > 64)
+    throw new InvalidArgumentError("Give a number from 1 to 64.");
+  return number;
 }

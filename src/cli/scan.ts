@@ -19,6 +19,7 @@ export interface ScanOptions {
   readonly color: boolean;
   readonly quiet?: boolean;
   readonly stats?: boolean;
+  readonly workers?: number;
 }
 
 /** `borderline scan`: analyses a folder, writes the report, and answers the exit code. */
@@ -32,6 +33,7 @@ export async function scan(dir: string, options: ScanOptions, version: string): 
   const progress = createProgressBar(options.quiet !== true && process.stderr.isTTY === true);
   try {
     const { report, catalog } = await analyzeWorkspace(root, {
+      ...(options.workers === undefined ? {} : { workers: options.workers }),
       signal: interrupt.signal,
       onProgress: progress.show,
     });

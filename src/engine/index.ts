@@ -14,6 +14,14 @@ export type * from "./base/policy.ts";
 export { emptyPolicy } from "./base/policy.ts";
 export type * from "./base/problem.ts";
 export { isSourceFile, missingConfigs } from "./discover/index.ts";
+export type { FileFacts } from "./extract/index.ts";
+export { factsOf } from "./facts-of.ts";
 export { type AnalyzeInput, analyze } from "./pipeline.ts";
 export type * from "./report/index.ts";
-export { createSession, type Progress, type Session, type SessionOptions } from "./session.ts";
+export {
+  createSession,
+  type Progress,
+  type Session,
+  type SessionOptions,
+  type StaleText,
+} from "./session.ts";

@@ -3,9 +3,9 @@ import type { FileId } from "./base/location.ts";
 import type { Policy } from "./base/policy.ts";
 import type { Problem } from "./base/problem.ts";
 import { type ConfigTexts, discoverProject, type ProjectFiles } from "./discover/index.ts";
-import { extractFile, type FileFacts } from "./extract/index.ts";
+import type { FileFacts } from "./extract/index.ts";
+import { factsOf } from "./facts-of.ts";
 import { linkProgram } from "./link/index.ts";
-import { parseFile } from "./parse/index.ts";
 import { type Report, reportFindings, type Stats } from "./report/index.ts";
 import { type Solution, solveProgram } from "./solve/index.ts";
 
@@ -39,9 +39,19 @@ export interface Session {
   setUnreadable(file: FileId, reason: string): void;
   /** Files that `discover` chose and whose text is not known yet: read them and call `setText`. */
   missingTexts(): readonly FileId[];
+  /** Texts that the next run would parse: a host may have `factsOf` run over them elsewhere, and call `setFacts`. */
+  staleTexts(): readonly StaleText[];
+  /** What `factsOf` made of a text. Does nothing when the file's text is another one by now. */
+  setFacts(stale: StaleText, facts: FileFacts): void;
   /** Brings the report up to date. A run that is abandoned half-way loses nothing but its own work. */
   run(): Generator<Progress, Report, void>;
 }
+
+export interface StaleText {
+  readonly file: FileId;
+  readonly text: string;
+}
+
 export function createSession(options: SessionOptions): Session {
   return new CorridorSession(options);
 }
@@ -125,6 +135,20 @@ class CorridorSession implements Session {
     return this.discover().files.filter((file) => !this.known.has(file));
   }
 
+  staleTexts(): readonly StaleText[] {
+    return this.discover().files.flatMap((file) => {
+      const text = this.known.get(file)?.text;
+      return text !== undefined && this.stale.has(file) ? [{ file, text }] : [];
+    });
+  }
+
+  setFacts({ file, text }: StaleText, facts: FileFacts): void {
+    const known = this.known.get(file);
+    if (known?.text !== text || !this.stale.has(file)) return;
+    known.facts = withLastGood(facts, known.facts);
+    this.stale.delete(file);
+  }
+
   private discover(): ProjectFiles {
     this.project ??= discoverProject([...this.allFiles], this.configs, this.policy);
     return this.project;
@@ -152,23 +176,14 @@ class CorridorSession implements Session {
     let done = 0;
     for (const file of project.files) {
       const known = this.known.get(file);
-      if (known && known.text !== undefined && (this.stale.has(file) || !known.facts)) {
-        known.facts = this.extract(file, known.text, known.facts);
-        this.stale.delete(file);
+      if (known?.text !== undefined && this.stale.has(file)) {
+        this.setFacts({ file, text: known.text }, factsOf(file, known.text));
         yield { room: "parse", done, total };
       }
       done++;
       if (known?.facts) facts.set(file, known.facts);
     }
     return facts;
-  }
-
-  /** A text of which nothing parses keeps the last good facts, with the new problems. */
-  private extract(file: FileId, text: string, before: FileFacts | undefined): FileFacts {
-    const parsed = parseFile(file, text);
-    const facts = extractFile(parsed);
-    if (parsed.tree || !before || before.functions.length === 0) return facts;
-    return { ...before, problems: facts.problems };
   }
 
   private report(facts: ReadonlyMap<FileId, FileFacts>, project: ProjectFiles, solution: Solution): Report {
@@ -201,7 +216,18 @@ class CorridorSession implements Session {
   }
 }
 
+/** A text of which nothing could be analysed keeps its file's last good facts, with the new problems. */
+function withLastGood(facts: FileFacts, before: FileFacts | undefined): FileFacts {
+  return before && wasAnalysed(before) && !wasAnalysed(facts)
+    ? { ...before, problems: facts.problems }
+    : facts;
+}
+
 /** A file without a single function, not even its module body, was not analysed at all. */
+function wasAnalysed(facts: FileFacts): boolean {
+  return facts.functions.length > 0;
+}
+
 function skipReason(facts: FileFacts | undefined): string | undefined {
-  return facts && facts.functions.length === 0 ? (facts.problems[0]?.code ?? "analysis-failed") : undefined;
+  return facts && !wasAnalysed(facts) ? (facts.problems[0]?.code ?? "analysis-failed") : undefined;
 }

@@ -1,6 +1,7 @@
 /**
  * The outside world: the file system as the engine is told of it. Nothing here knows what a finding is.
  */
+export { extractInWorkers, type WorkerOptions } from "./extract-in-workers.ts";
 export { fillSession } from "./fill-session.ts";
 export { type ListedFiles, listFiles } from "./list-files.ts";
 export {

@@ -85,6 +85,8 @@ function createFakeSession(world: FakeWorld): Session {
     remove: (file) => void texts.delete(file),
     setUnreadable: () => {},
     missingTexts: () => files.filter((file) => !texts.has(file)),
+    staleTexts: () => [],
+    setFacts: () => {},
     *run(): Generator<Progress, Report, void> {
       world.runs.begun++;
       const failure = world.failure;

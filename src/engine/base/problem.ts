@@ -10,6 +10,7 @@ export type Problem =
   | ProblemOf<"file-minified">
   | ProblemOf<"syntax-error">
   | ProblemOf<"analysis-failed">
+  | ProblemOf<"worker-stopped">
   | ProblemOf<"config-invalid">
   | ProblemOf<"policy-syntax">
   | ProblemOf<"policy-invalid">
