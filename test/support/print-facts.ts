@@ -97,6 +97,8 @@ function printValue(value: Value): string {
       return `rest %${value.object} without ${value.without.join(" ")}`;
     case "slice":
       return `slice %${value.array} from ${value.from}`;
+    case "key":
+      return `key %${value.object}`;
     case "element":
       return `element %${value.iterable}`;
     case "post":

@@ -149,6 +149,8 @@ export type Value = Base &
     | { readonly op: "slice"; readonly array: ValueId; readonly from: number }
     /** One element of an iterable: `for (const x of xs)`. */
     | { readonly op: "element"; readonly iterable: ValueId }
+    /** The name of some property of an object: `for (const k in o)`. */
+    | { readonly op: "key"; readonly object: ValueId }
     /** The state, after a call, of what was passed as an argument (an index) or as the receiver. */
     | {
         readonly op: "post";

@@ -111,13 +111,14 @@ export function lowerForEach(
   lowerLoop(c, { node, labels, body: node.body, each });
 }
 
-/** What a round gets: an element, or the name of a property, which is no data. */
+/** What a round gets: an element, or the name of a property. */
 function roundValue(
   c: Lowering,
   node: TSESTree.ForInStatement | TSESTree.ForOfStatement,
   iterable: ValueId,
 ): ValueId {
   const span = spanOf(node.left);
-  if (node.type === T.ForInStatement) return c.builder.opaque(span);
-  return c.builder.emit({ op: "element", iterable: c.builder.newest(iterable), span });
+  const newest = c.builder.newest(iterable);
+  if (node.type === T.ForInStatement) return c.builder.emit({ op: "key", object: newest, span });
+  return c.builder.emit({ op: "element", iterable: newest, span });
 }

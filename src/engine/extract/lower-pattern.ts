@@ -3,6 +3,7 @@ import type { Span } from "../base/location.ts";
 import type { ValueId } from "./facts.ts";
 import type { Lowering } from "./lowering.ts";
 import { spanOf, staticMemberName, unwrap } from "./syntax.ts";
+import { isIteratorKey, qualifiedName } from "./type-refs.ts";
 import type { Node } from "./variables.ts";
 
 /** A property's name: constant, or a value. */
@@ -15,6 +16,7 @@ export function lowerKey(c: Lowering, key: Node, computed: boolean): Key {
   const span = spanOf(key);
   if (key.type === T.PrivateIdentifier) return { constant: `#${key.name}`, span };
   if (!computed && key.type === T.Identifier) return { constant: key.name, span };
+  if (computed && isIteratorKey(key)) return { constant: qualifiedName(key), span };
   const dynamic = c.expression(key);
   const constant = c.builder.values.constant(dynamic);
   if (constant === undefined || constant === null || typeof constant === "boolean") return { dynamic, span };

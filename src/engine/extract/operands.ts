@@ -15,6 +15,7 @@ export function mapOperands(value: Draft, change: Change): Value {
     case "load":
     case "delete":
     case "rest":
+    case "key":
       return { ...value, object: change(value.object) };
     case "load-dynamic":
       return { ...value, object: change(value.object), key: change(value.key) };

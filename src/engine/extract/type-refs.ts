@@ -124,7 +124,14 @@ export function typeMembers(members: readonly TSESTree.TypeElement[], tagsAt: Ta
 export function memberName(key: Node, computed: boolean): string | undefined {
   if (key.type === T.PrivateIdentifier) return `#${key.name}`;
   if (key.type === T.Identifier && !computed) return key.name;
+  if (computed && key.type === T.MemberExpression && isIteratorKey(key)) return qualifiedName(key);
   return key.type === T.Literal && key.value !== null ? String(key.value) : undefined;
+}
+
+/** The keys by which the language finds an object's own iterator. */
+export function isIteratorKey(key: Node): boolean {
+  const name = qualifiedName(key);
+  return name === "Symbol.iterator" || name === "Symbol.asyncIterator";
 }
 
 /** `a.b.C` of a type's or an expression's name; empty when it is neither. */

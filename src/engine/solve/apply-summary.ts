@@ -301,13 +301,16 @@ function agrees(value: Shape, guess: Extract<Atom, { kind: "source" | "type" }>)
   return false;
 }
 
+/** What a caller's value may be besides its own caller's. */
+const saysNothing: ReadonlySet<Atom["kind"]> = new Set(["type", "source", "constant", "builtin"]);
+
 /** Still a condition when the caller's value is its own caller's; no condition when it is open for good. */
 function callerCondition(value: Shape): Port | undefined {
   let condition: Port | undefined;
   for (const { atom } of value.atoms.values()) {
     if (atom.kind === "sym" && atom.path.length < limits.pathDepth)
       condition ??= { root: atom.root, path: atom.path };
-    else if (atom.kind !== "type" && atom.kind !== "source" && atom.kind !== "constant") return undefined;
+    else if (!saysNothing.has(atom.kind)) return undefined;
   }
   return condition;
 }

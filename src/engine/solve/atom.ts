@@ -44,6 +44,8 @@ export type Atom =
   | { readonly kind: "api"; readonly key: string; readonly node: ApiNode; readonly guessed: boolean }
   | { readonly kind: "library"; readonly key: string; readonly library: string; readonly path: string }
   | { readonly kind: "global"; readonly key: string; readonly path: string }
+  /** An object of the language or the platform, by its constructor: `Map`, `URL`. */
+  | { readonly kind: "builtin"; readonly key: string; readonly type: string }
   | { readonly kind: "namespace"; readonly key: string; readonly file: string }
   | { readonly kind: "constant"; readonly key: string; readonly value: string; readonly site: Site }
   | { readonly kind: "environment"; readonly key: string; readonly variable: string; readonly site: Site }
@@ -101,6 +103,10 @@ export function sourceAtom(
   const condition = unless ? ` ?${unless.root}.${unless.path.join(".")}` : "";
   const key = `d ${source.dataType} ${source.site.file}:${source.site.start}${record ? " r" : ""}${condition}${safe ? ` ~${safe.key}` : ""}`;
   return { kind: "source", key, source, record, unless, safe };
+}
+
+export function builtinAtom(type: string): Atom {
+  return { kind: "builtin", key: `b ${type}`, type };
 }
 
 export const openAtom: Atom = { kind: "open", key: "o" };

@@ -8,6 +8,7 @@ import { variableSource } from "./evaluate-load.ts";
 import { evaluateThis } from "./evaluate-ports.ts";
 import { expressionOf, nameOf, shapeAt, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
+import { iterated } from "./own-methods.ts";
 import { empty, isEmpty, join, joinAll, load, ofAtom, type Shape, shapeOf, someAtom } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { wrappedFunctions } from "./unknown-code.ts";
@@ -22,7 +23,7 @@ export function evaluateCall(
   const site = callSite(evaluation, id, value.callee, value.receiver, value.args);
   const method =
     callee?.op === "load" && value.receiver !== undefined
-      ? { key: callee.key, receiverName: nameOf(evaluation, value.receiver) }
+      ? { key: callee.key, receiverName: nameOf(evaluation, value.receiver), receiver: value.receiver }
       : undefined;
   return callShape(evaluation, site, method);
 }
@@ -55,7 +56,7 @@ export function callSite(
     const at = item.value < 0 ? siteOf(evaluation, id) : argumentSite(evaluation, item);
     const items = item.spread ? writtenItems(shape) : [shape];
     if (!items) spreadFrom ??= args.length;
-    for (const each of items ?? [load(shape, "*")]) {
+    for (const each of items ?? [iterated(evaluation, { call: at, root: String(id) }, shape)]) {
       args.push(each);
       argSites.push(at);
     }

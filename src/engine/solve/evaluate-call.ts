@@ -4,7 +4,7 @@ import { memberNodes } from "./api-graph.ts";
 import { applyModel } from "./apply-model.ts";
 import { applySummary } from "./apply-summary.ts";
 import { type Atom, openAtom, symAtom } from "./atom.ts";
-import { callGlobal } from "./builtin-functions.ts";
+import { callGlobal, constructGlobal } from "./builtin-functions.ts";
 import { callMethod } from "./builtin-methods.ts";
 import { empty, isEmpty, join, joinAll, load, ofAtom, type Shape } from "./shape.ts";
 import type { CallSite, Evaluation, MethodCall } from "./solver.ts";
@@ -29,7 +29,7 @@ export function callShape(evaluation: Evaluation, given: CallSite, method?: Meth
   if (results.length > 0) return joinAll(results);
   const guessed = method && !isKnownReceiver(site) ? guessedCallees(evaluation, method) : [];
   if (guessed.length > 0) return applyModels(evaluation, site, guessed, true);
-  const builtin = method && callMethod(evaluation, site, method.key);
+  const builtin = method && callMethod(evaluation, site, method);
   if (builtin) return builtin;
   const wrapped = load(site.callee, wrappedFunctions);
   if (!isEmpty(wrapped)) return join(ofAtom(openAtom), callShape(evaluation, { ...site, callee: wrapped }));
@@ -70,12 +70,11 @@ function applyModels(
   return joinAll(nodes.map((node) => applyModel(evaluation, site, node, guessed, "call")));
 }
 
+const knownKinds: ReadonlySet<Atom["kind"]> = new Set(["api", "instance", "class", "builtin"]);
+
 /** The receiver's own type is known, so its name says nothing more. */
 function isKnownReceiver(site: CallSite): boolean {
-  return (
-    site.self !== undefined &&
-    someOwn(site.self, (atom) => atom.kind === "api" || atom.kind === "instance" || atom.kind === "class")
-  );
+  return site.self !== undefined && someOwn(site.self, (atom) => knownKinds.has(atom.kind));
 }
 
 function someOwn(shape: Shape, test: (atom: Atom) => boolean): boolean {
@@ -140,7 +139,7 @@ export function constructShape(evaluation: Evaluation, site: CallSite): Shape {
           evaluation.after.get(site.id)?.get(-1) ?? empty,
         );
     } else if (atom.kind === "global") {
-      const known = callGlobal(evaluation, site, `new ${atom.path}`);
+      const known = constructGlobal(evaluation, site, atom.path);
       if (known) results.push(known);
     }
   }

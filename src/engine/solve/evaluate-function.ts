@@ -2,11 +2,17 @@ import type { Value, ValueId } from "../extract/index.ts";
 import type { FunctionNode } from "../link/index.ts";
 import { sliceFrom } from "./array-shape.ts";
 import { type Atom, addStep, openAtom } from "./atom.ts";
-import { textOf } from "./builtin-methods.ts";
 import { callSite, evaluateCall, evaluateJsx, named } from "./call-site.ts";
 import { callShape, constructShape } from "./evaluate-call.ts";
-import { constant, evaluateArray, evaluateConcat, evaluateObject } from "./evaluate-literal.ts";
-import { evaluateLoad, loadPath } from "./evaluate-load.ts";
+import {
+  constant,
+  evaluateArray,
+  evaluateConcat,
+  evaluateObject,
+  loadDynamic,
+  storeDynamic,
+} from "./evaluate-literal.ts";
+import { evaluateLoad } from "./evaluate-load.ts";
 import { evaluateNumber, isConstant } from "./evaluate-narrowed.ts";
 import {
   evaluateArguments,
@@ -20,11 +26,14 @@ import {
 import { evaluateTyped } from "./evaluate-typed.ts";
 import { cellKey, shapeAt, siteOf, startEvaluation } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
+import { iterated } from "./own-methods.ts";
 import {
   bound,
   empty,
   join,
   joinAll,
+  keysField,
+  load,
   mapTrails,
   ofAtom,
   type Shape,
@@ -197,19 +206,19 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
     case "load":
       return evaluateLoad(evaluation, value);
     case "load-dynamic":
-      return loadPath(evaluation.solver, at(value.object), [textOf(at(value.key)) ?? "*"]);
+      return loadDynamic(evaluation, at(value.object), value.key);
     case "store":
       return storesNothingNew(evaluation, value)
         ? keep(evaluation, id, value.object)
         : store(at(value.object), value.key, stored(at(value.value), value.key, siteOf(evaluation, id)));
     case "store-dynamic":
-      return store(at(value.object), textOf(at(value.key)) ?? "*", at(value.value));
+      return storeDynamic(evaluation, at(value.object), value.key, value.value);
     case "delete":
       return store(at(value.object), value.key, empty);
     case "object":
       return evaluateObject(evaluation, value.entries);
     case "array":
-      return evaluateArray(evaluation, value.items);
+      return evaluateArray(evaluation, id, value.items);
     case "concat":
       return evaluateConcat(evaluation, value.parts, id);
     case "phi":
@@ -228,8 +237,10 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
       return value.without.reduce((shape, key) => store(shape, key, empty), at(value.object));
     case "slice":
       return sliceFrom(at(value.array), value.from);
+    case "key":
+      return load(at(value.object), keysField);
     case "element":
-      return loadPath(evaluation.solver, at(value.iterable), ["*"]);
+      return iterated(evaluation, { call: siteOf(evaluation, id), root: String(id) }, at(value.iterable));
     case "post": {
       const after = evaluation.after.get(value.call)?.get(value.port === "this" ? -1 : value.port);
       return after ?? keep(evaluation, id, value.before);

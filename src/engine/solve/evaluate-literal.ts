@@ -1,10 +1,13 @@
 import type { Item, ObjectEntry, ValueId } from "../extract/index.ts";
 import { arrayOf, writtenItems } from "./array-shape.ts";
 import { openAtom } from "./atom.ts";
-import { overlay } from "./builtin-functions.ts";
-import { textOf } from "./builtin-methods.ts";
+import { textsOf } from "./builtin-call.ts";
+import { withKey } from "./builtin-maps.ts";
+import { overlay } from "./builtin-objects.ts";
+import { loadPath } from "./evaluate-load.ts";
 import { shapeAt, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
+import { callOwn, iterated } from "./own-methods.ts";
 import { unknownPart } from "./places.ts";
 import { empty, flatten, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
@@ -13,29 +16,54 @@ export function evaluateObject(evaluation: Evaluation, entries: readonly ObjectE
   let shape = empty;
   for (const entry of entries) {
     if ("spread" in entry) shape = overlay(evaluation.solver, shape, shapeAt(evaluation, entry.spread));
-    else if ("dynamicKey" in entry) {
-      const key = textOf(shapeAt(evaluation, entry.dynamicKey)) ?? "*";
-      shape = store(shape, key, shapeAt(evaluation, entry.value));
-    } else shape = store(shape, entry.key, shapeAt(evaluation, entry.value));
+    else if ("dynamicKey" in entry) shape = storeDynamic(evaluation, shape, entry.dynamicKey, entry.value);
+    else shape = store(shape, entry.key, shapeAt(evaluation, entry.value));
   }
   return shape;
 }
 
-export function evaluateArray(evaluation: Evaluation, items: readonly Item[]): Shape {
+/** `object[key] = value`. A key that is not constant may itself be data. */
+export function storeDynamic(evaluation: Evaluation, object: Shape, key: ValueId, value: ValueId): Shape {
+  const held = shapeAt(evaluation, value);
+  const keys = shapeAt(evaluation, key);
+  const names = keyNames(keys);
+  if (names.length === 1) return store(object, names[0] as string, held);
+  if (names.length > 1)
+    return names.reduce((made, name) => store(made, name, join(load(made, name), held)), object);
+  return withKey(store(object, "*", held), keys);
+}
+
+/** `object[key]` */
+export function loadDynamic(evaluation: Evaluation, object: Shape, key: ValueId): Shape {
+  const names = keyNames(shapeAt(evaluation, key));
+  if (names.length === 0) return loadPath(evaluation.solver, object, ["*"]);
+  return joinAll(names.map((name) => loadPath(evaluation.solver, object, [name])));
+}
+
+/** The keys that a value is known to be one of. A number may be the first round of a loop: it says nothing. */
+function keyNames(keys: Shape): readonly string[] {
+  const texts = textsOf(keys) ?? [];
+  return texts.some((text) => /^\d*$/.test(text)) ? [] : texts;
+}
+
+export function evaluateArray(evaluation: Evaluation, id: ValueId, items: readonly Item[]): Shape {
   const shapes: Shape[] = [];
   let exact = true;
   for (const item of items) {
     const value = shapeAt(evaluation, item.value);
     const spread = item.spread ? writtenItems(value) : [value];
     if (!spread) exact = false;
-    shapes.push(...(spread ?? [load(value, "*")]));
+    shapes.push(...(spread ?? [iterated(evaluation, siteAt(evaluation, id), value)]));
   }
   return exact ? arrayOf(shapes) : store(empty, "*", joinAll(shapes));
 }
 
 /** Text keeps what was put into it. Constants fold, with a mark for the parts that are not known. */
 export function evaluateConcat(evaluation: Evaluation, parts: readonly ValueId[], id: ValueId): Shape {
-  const shapes = parts.map((part) => shapeAt(evaluation, part));
+  const shapes = parts.map((part) => {
+    const shape = shapeAt(evaluation, part);
+    return callOwn(evaluation, siteAt(evaluation, id), shape, "toString") ?? shape;
+  });
   const held = joinAll(shapes.map(flatten));
   const data = withoutOpen(held);
   let texts = [""];
@@ -50,6 +78,10 @@ export function evaluateConcat(evaluation: Evaluation, parts: readonly ValueId[]
   const useful = texts.filter((text) => text !== unknownPart && text.length <= 200 && /[a-z]/i.test(text));
   const site = siteOf(evaluation, id);
   return join(data, joinAll(useful.map((text) => constant(text, site))));
+}
+
+function siteAt(evaluation: Evaluation, id: ValueId) {
+  return { call: siteOf(evaluation, id), root: String(id) };
 }
 
 function constantsOf(shape: Shape): string[] {

@@ -2,9 +2,11 @@ import type { Span } from "../base/location.ts";
 import type { TypeRef, Value } from "../extract/index.ts";
 import { memberNodes } from "./api-graph.ts";
 import { type Atom, addStep, openAtom, type Port, sourceAtom } from "./atom.ts";
+import { builtinType } from "./builtin-call.ts";
 import { expressionOf, nameOf, shapeAt } from "./evaluation.ts";
 import type { Site, SourceSite } from "./flow.ts";
-import { derivePlain, empty, type Held, join, joinAll, load, ofAtom, type Shape } from "./shape.ts";
+import { isCharacter } from "./is-text.ts";
+import { derivePlain, empty, flatten, type Held, join, joinAll, load, ofAtom, type Shape } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import { apiShape, shapeOfType, typeName } from "./type-shape.ts";
 
@@ -18,6 +20,7 @@ export interface LoadContext {
 /** `object.key`: the field in the tree, or what the value's atoms say of it, or what its name says. */
 export function evaluateLoad(evaluation: Evaluation, value: Extract<Value, { op: "load" }>): Shape {
   const object = shapeAt(evaluation, value.object);
+  if (isCharacter(evaluation, value.object, object, value.key)) return empty;
   const context = loadContext(evaluation, value.object, value.key, value.keySpan);
   return loadField(evaluation.solver, object, value.key, context);
 }
@@ -39,13 +42,23 @@ function ownerName(evaluation: Evaluation, object: number): string {
 
 function loadField(solver: Solver, object: Shape, key: string, context: LoadContext): Shape {
   if (object.fields?.has(key) || key.startsWith("@@")) return load(object, key);
-  if (measures.has(key)) return empty;
+  if (measures.has(key) && !isGlobal(object)) return empty;
+  if (writtenOut.has(key) && builtinType(object) === "URL") return flatten(object);
   const loaded = load(object, key, (held, name) => deriveField(solver, held, name, context));
   return join(loaded, namedSource(solver, object, loaded, key, context));
 }
 
 /** Properties that tell of a value without holding it. */
 const measures = new Set(["length", "size", "byteLength", "lastIndex"]);
+
+/** `Buffer.byteLength` is a function. */
+function isGlobal(object: Shape): boolean {
+  for (const { atom } of object.atoms.values()) if (atom.kind === "global") return true;
+  return false;
+}
+
+/** Properties of an address that write its parameters too. */
+const writtenOut = new Set(["href", "search"]);
 
 /** Field by field, for paths that are not written in the code at hand (a caller's value at a callee's in-port). */
 export function loadPath(solver: Solver, shape: Shape, path: readonly string[]): Shape {
@@ -216,6 +229,7 @@ function hasRecord(shape: Shape): boolean {
       atom.kind === "function" ||
       atom.kind === "class" ||
       atom.kind === "instance" ||
+      atom.kind === "builtin" ||
       atom.kind === "api"
     )
       return true;

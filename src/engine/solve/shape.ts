@@ -19,6 +19,13 @@ export interface Held {
 
 const noAtoms: ReadonlyMap<string, Held> = new Map();
 
+/**
+ * Two fields that no property has: what is used as a key (of a map, or of an object with computed keys), and a map's
+ * values by their keys. An element of a map is a pair. They are data, unlike hidden fields.
+ */
+export const keysField = "*keys";
+export const valuesField = "*values";
+
 /** Known to hold nothing of interest. */
 export const empty: Shape = { atoms: noAtoms, fields: undefined };
 
@@ -65,6 +72,7 @@ export function join(a: Shape, b: Shape): Shape {
 function beneath(shape: Shape, key: string): Shape {
   const own = shape.fields?.get(key);
   if (own) return own;
+  if (key === keysField) return derivedKeys(shape);
   if (key === "*" || key.startsWith("@@")) return empty;
   const rest = shape.fields?.get("*");
   return rest ? join(derived(shape, key), rest) : derived(shape, key);
@@ -105,19 +113,41 @@ function joinAtoms(a: ReadonlyMap<string, Held>, b: ReadonlyMap<string, Held>): 
 export function load(shape: Shape, key: string, deriveAtom?: (held: Held, key: string) => Shape): Shape {
   const own = shape.fields?.get(key);
   if (key.startsWith("@@")) return own ?? empty;
+  if (key === keysField) return own ?? derivedKeys(shape);
+  if ((key === "*" || key === elementKey) && shape.fields?.has(valuesField)) return pairOf(shape, deriveAtom);
   const rest = shape.fields?.get("*");
   if (own && key !== "*") return rest && isIndex(key) ? join(own, rest) : own;
   let result = derived(shape, key, deriveAtom);
   if (rest) result = join(result, rest);
   if ((key === "*" || key === elementKey) && shape.fields) {
     for (const [name, value] of shape.fields)
-      if (key === "*" ? !name.startsWith("@@") : isIndex(name)) result = join(result, value);
+      if (key === "*" ? !name.startsWith("@@") && name !== keysField : isIndex(name))
+        result = join(result, value);
   }
   return result;
 }
 
 /** The elements of a list: what `*` loads, without the named fields of an object. */
 export const elementKey = "[]";
+
+function pairOf(map: Shape, deriveAtom?: (held: Held, key: string) => Shape): Shape {
+  const pair = new Map([
+    ["0", load(map, keysField)],
+    ["1", load(load(map, valuesField, deriveAtom), "*", deriveAtom)],
+  ]);
+  return { atoms: noAtoms, fields: pair };
+}
+
+/** Only a caller's value may have keys that are not in the tree. */
+function derivedKeys(shape: Shape): Shape {
+  const parts: Shape[] = [];
+  for (const held of shape.atoms.values()) {
+    const { atom } = held;
+    if (atom.kind === "sym" && !atom.deep && atom.path.length < limits.pathDepth)
+      parts.push(derivePlain(held, keysField));
+  }
+  return joinAll(parts);
+}
 
 function isIndex(key: string): boolean {
   return key.charCodeAt(0) >= 48 && key.charCodeAt(0) <= 57;

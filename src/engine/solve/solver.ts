@@ -104,4 +104,6 @@ export interface CallSite {
 export interface MethodCall {
   readonly key: string;
   readonly receiverName: string;
+  /** The receiver's value in the function that is evaluated. */
+  readonly receiver?: ValueId;
 }

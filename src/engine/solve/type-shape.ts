@@ -2,9 +2,10 @@ import type { FileId } from "../base/location.ts";
 import type { TypeRef } from "../extract/index.ts";
 import type { LocatedType } from "../link/index.ts";
 import { type ApiNode, withTypes } from "./api-graph.ts";
-import { type Atom, openAtom, type Port, sourceAtom } from "./atom.ts";
+import { type Atom, builtinAtom, openAtom, type Port, sourceAtom } from "./atom.ts";
+import { typeNames } from "./builtin-maps.ts";
 import type { Site } from "./flow.ts";
-import { empty, join, joinAll, ofAtom, type Shape, store } from "./shape.ts";
+import { empty, join, joinAll, keysField, ofAtom, type Shape, store, valuesField } from "./shape.ts";
 import type { Solver } from "./solver.ts";
 
 const wrappers = new Set([
@@ -73,11 +74,13 @@ function shapeOfName(
   const first = args[0];
   if (first && wrappers.has(name) && first.kind !== "object")
     return shapeOfType(solver, { file, type: first }, context);
-  if (first && collections.has(name)) return elementShape(solver, file, first, context);
+  if (first && collections.has(name))
+    return join(builtinShape(name), elementShape(solver, file, first, context));
   const last = args.at(-1);
-  if (last && (name === "Map" || name === "Record" || name === "ReadonlyMap"))
-    return elementShape(solver, file, last, context);
+  if (last && name === "Record") return elementShape(solver, file, last, context);
   const target = solver.program.typeTarget(file, name);
+  if (target.kind === "unknown" && Object.hasOwn(typeNames, name))
+    return join(builtinShape(name), keyedShape(solver, file, args, context));
   if (target.kind === "library") {
     const node = solver.graph.type(target.library, target.name);
     return node ? apiShape(node, false) : recordShape(solver, name, context);
@@ -105,6 +108,26 @@ function shapeOfName(
   return solver.program.membersOf(file, located.type)
     ? ofAtom(typeAtom(located, context))
     : recordShape(solver, name, context);
+}
+
+function builtinShape(name: string): Shape {
+  const type = Object.hasOwn(typeNames, name) ? typeNames[name] : undefined;
+  return type === undefined ? empty : ofAtom(builtinAtom(type));
+}
+
+/** The keys and values of a declared map. */
+function keyedShape(solver: Solver, file: FileId, args: readonly TypeRef[], context: TypeContext): Shape {
+  const part = (type: TypeRef | undefined, path: readonly string[]): Shape => {
+    const unless = context.unless && {
+      root: context.unless.root,
+      path: [...context.unless.path, ...path],
+    };
+    return type ? shapeOfType(solver, { file, type }, { ...context, unless }) : empty;
+  };
+  const keys = part(args[0], [keysField]);
+  const values = part(args[1], [valuesField, "*"]);
+  const shape = keys === empty ? empty : store(empty, keysField, keys);
+  return values === empty ? shape : store(shape, valuesField, store(empty, "*", values));
 }
 
 /** A type that nothing is known of but a name that stands for a person. */

@@ -3,7 +3,7 @@ import type { Value, ValueId } from "../extract/index.ts";
 import { openAtom } from "./atom.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { shapeAt } from "./evaluation.ts";
-import { joinAll, type Shape } from "./shape.ts";
+import { joinAll, type Shape, valuesField } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 
 /**
@@ -59,7 +59,9 @@ export function changesOf(solver: Solver, shape: Shape, depth = 0): Shape {
   const whole = { atoms: shape.atoms, fields: undefined };
   const fields = new Map<string, Shape>();
   for (const [key, value] of shape.fields) {
-    const field = key.startsWith("@@") ? value : changesOf(solver, value, depth + 1);
+    // The values of a map stand in a field of their own, which is no step further down.
+    const below = key === valuesField ? depth : depth + 1;
+    const field = key.startsWith("@@") ? value : changesOf(solver, value, below);
     if (!key.startsWith("@@") && !saysMore(solver, whole, key, field)) continue;
     fields.set(key, field);
   }

@@ -1,0 +1,88 @@
+import { openAtom } from "./atom.ts";
+import {
+  after,
+  answer,
+  clean,
+  each,
+  element,
+  elements,
+  folded,
+  isList,
+  itemAt,
+  list,
+  type Method,
+  type Methods,
+  numberOf,
+  open,
+  record,
+} from "./builtin-call.ts";
+import { empty, join, joinAll, keysField, load, ofAtom, store } from "./shape.ts";
+
+const push: Method = ({ self, args, mutate }) => {
+  mutate(args.reduce((at, arg) => store(at, "*", arg), self));
+  return empty;
+};
+
+const fill: Method = ({ self, args, mutate }) => {
+  const filled = store(self, "*", args[0] ?? empty);
+  mutate(filled);
+  return filled;
+};
+
+const splice: Method = (call) => {
+  push({ ...call, args: call.args.slice(2) });
+  return list(element(call.self));
+};
+
+const reduce: Method = ({ self, args, back }) => {
+  const start = args[1] ?? element(self);
+  const once = back(0, start, element(self));
+  return join(start, back(0, join(start, once), element(self)));
+};
+
+const sort: Method = (call) =>
+  after(call.back(0, element(call.self), element(call.self)), list(element(call.self)));
+
+const find: Method = (call) => after(answer(call), element(call.self));
+
+const filter: Method = (call) => after(answer(call), list(element(call.self)));
+
+const map: Method = ({ self, back }) => list(back(0, element(self), open(), self));
+
+const flatMap: Method = ({ self, back }) => {
+  const result = back(0, element(self), ofAtom(openAtom), self);
+  return list(isList(result) ? element(result) : result);
+};
+
+const flat: Method = ({ self }) => {
+  const inner = element(self);
+  return isList(inner) ? list(join(element(inner), { atoms: inner.atoms, fields: undefined })) : self;
+};
+
+/** Methods of arrays, and of iterators, by name. */
+export const arrayMethods: Methods = {
+  map,
+  flatMap,
+  filter,
+  ...each(["forEach", "some", "every", "findIndex", "findLastIndex"], answer),
+  ...each(["find", "findLast"], find),
+  ...each(["sort", "toSorted"], sort),
+  ...each(["reduce", "reduceRight"], reduce),
+  ...each(["push", "unshift"], push),
+  ...each(["reverse", "toReversed", "copyWithin", "toArray", "take", "drop"], elements),
+  pop: ({ self }) => itemAt(self, -1),
+  shift: ({ self }) => itemAt(self, 0),
+  at: ({ self, args, isText }) => (isText() ? empty : itemAt(self, numberOf(args[0]))),
+  splice,
+  toSpliced: ({ self, args }) => list(joinAll([element(self), ...args.slice(2)])),
+  with: ({ self, args }) => list(join(element(self), args[1] ?? empty)),
+  fill,
+  flat,
+  join: folded,
+  next: ({ self }) => record({ value: element(self), done: empty }),
+  values: elements,
+  keys: ({ self }) => list(load(self, keysField)),
+  entries: ({ self }) => list(record({ 0: load(self, keysField), 1: element(self) })),
+  "Symbol.iterator": ({ self }) => self,
+  ...each(["includes", "indexOf", "lastIndexOf"], clean),
+};

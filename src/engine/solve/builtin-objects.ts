@@ -1,0 +1,154 @@
+import { builtinAtom } from "./atom.ts";
+import { list, open, record, textOf } from "./builtin-call.ts";
+import { type BuiltinFunction, clean, first } from "./builtin-function.ts";
+import { withEntry } from "./builtin-maps.ts";
+import { loadPath } from "./evaluate-load.ts";
+import { setAfter } from "./evaluation.ts";
+import { iterated } from "./own-methods.ts";
+import {
+  empty,
+  flatten,
+  isEmpty,
+  join,
+  keysField,
+  load,
+  ofAtom,
+  type Shape,
+  store,
+  withFields,
+} from "./shape.ts";
+import type { CallSite, Evaluation, Solver } from "./solver.ts";
+
+/** Later arguments' fields win; the first argument is changed in place. */
+const assign: BuiltinFunction = ({ args, id }, evaluation) => {
+  const result = args.reduce((base, over) => overlay(evaluation.solver, base, over), empty);
+  setAfter(evaluation, id, 0, result);
+  return result;
+};
+
+/** `{ ...base, ...over }`. What `over` may hold without our knowing its fields joins what `base` has. */
+export function overlay(solver: Solver, base: Shape, over: Shape): Shape {
+  const fields = new Map<string, Shape>();
+  for (const [key, value] of base.fields ?? []) {
+    fields.set(key, over.atoms.size > 0 && key !== "*" ? join(value, loadPath(solver, over, [key])) : value);
+  }
+  for (const [key, value] of over.fields ?? []) {
+    const joins = key === "*" || key === keysField;
+    if (!key.startsWith("@@")) fields.set(key, joins ? join(fields.get(key) ?? empty, value) : value);
+  }
+  return withFields(
+    join({ atoms: base.atoms, fields: undefined }, { atoms: spreadable(over), fields: undefined }),
+    fields,
+  );
+}
+
+function spreadable(shape: Shape): Shape["atoms"] {
+  return new Map(
+    [...shape.atoms].filter(
+      ([, { atom }]) => atom.kind !== "function" && atom.kind !== "constant" && atom.kind !== "builtin",
+    ),
+  );
+}
+
+const firstArg = (site: CallSite) => site.args[0] ?? empty;
+const keysOf = (object: Shape) => load(object, keysField);
+const valuesOf = (object: Shape) => load(object, "*");
+
+/** A value under a key that may be known. */
+function put(evaluation: Evaluation, id: number, target: Shape, key: Shape | undefined, value: Shape): Shape {
+  const next = store(target, textOf(key) ?? "*", value);
+  setAfter(evaluation, id, 0, next);
+  return next;
+}
+
+/** What a property descriptor stands for: a value, or what a getter gives. */
+function described(site: CallSite, evaluation: Evaluation, descriptor: Shape): Shape {
+  const getter = load(descriptor, "get");
+  const got = isEmpty(getter) ? empty : evaluation.solver.calls.callBack(evaluation, site, getter, [], 2);
+  return join(load(descriptor, "value"), got);
+}
+
+const defineProperty: BuiltinFunction = (site, evaluation) =>
+  put(evaluation, site.id, firstArg(site), site.args[1], described(site, evaluation, site.args[2] ?? empty));
+
+const defineProperties: BuiltinFunction = (site, evaluation) => {
+  let target = firstArg(site);
+  for (const [key, descriptor] of site.args[1]?.fields ?? [])
+    target = store(target, key, described(site, evaluation, descriptor));
+  setAfter(evaluation, site.id, 0, target);
+  return target;
+};
+
+const fromEntries: BuiltinFunction = (site, evaluation) => {
+  const given = firstArg(site);
+  const pairs = given.fields?.has("0") ? [...given.fields.values()] : [iterated(evaluation, site, given)];
+  return pairs.reduce<Shape>((made, pair) => {
+    const [key, value] = [load(pair, "0"), load(pair, "1")];
+    const keys = flatten(key);
+    const next = store(made, textOf(key) ?? "*", value);
+    return isEmpty(keys) ? next : store(next, keysField, join(keysOf(next), keys));
+  }, empty);
+};
+
+const groups = (site: CallSite, evaluation: Evaluation) => {
+  const each = iterated(evaluation, site, firstArg(site));
+  const key = evaluation.solver.calls.callBack(evaluation, site, site.args[1] ?? empty, [each, open()], 1);
+  return { key: flatten(key), each: list(each) };
+};
+
+const groupBy: BuiltinFunction = (site, evaluation) => {
+  const { key, each } = groups(site, evaluation);
+  const made = store(empty, "*", each);
+  return isEmpty(key) ? made : store(made, keysField, key);
+};
+
+const groupToMap: BuiltinFunction = (site, evaluation) => {
+  const { key, each } = groups(site, evaluation);
+  return withEntry(ofAtom(builtinAtom("Map")), key, each, true);
+};
+
+const apply: BuiltinFunction = (site, evaluation) =>
+  evaluation.solver.calls.callShape(evaluation, {
+    ...site,
+    callee: firstArg(site),
+    self: site.args[1],
+    args: [...(site.args[2]?.fields?.values() ?? [valuesOf(site.args[2] ?? empty)])],
+    argSites: [],
+  });
+
+/** `Object` and `Reflect`, by the path that calls them. */
+export const objectFunctions: Readonly<Record<string, BuiltinFunction>> = {
+  Object: first,
+  "Object.freeze": first,
+  "Object.seal": first,
+  "Object.preventExtensions": first,
+  "Object.create": first,
+  "Object.setPrototypeOf": first,
+  "Object.assign": assign,
+  "Object.keys": (site) => list(keysOf(firstArg(site))),
+  "Object.getOwnPropertyNames": (site) => list(keysOf(firstArg(site))),
+  "Object.values": (site) => list(valuesOf(firstArg(site))),
+  "Object.entries": (site) => list(record({ 0: keysOf(firstArg(site)), 1: valuesOf(firstArg(site)) })),
+  "Object.fromEntries": fromEntries,
+  "Object.groupBy": groupBy,
+  "Map.groupBy": groupToMap,
+  "Object.defineProperty": defineProperty,
+  "Object.defineProperties": defineProperties,
+  "Object.is": clean,
+  "Object.hasOwn": clean,
+  "Object.isFrozen": clean,
+  "Object.isSealed": clean,
+  "Object.isExtensible": clean,
+  "Object.getPrototypeOf": clean,
+  "Reflect.get": (site, evaluation) =>
+    loadPath(evaluation.solver, firstArg(site), [textOf(site.args[1]) ?? "*"]),
+  "Reflect.set": (site, evaluation) => {
+    put(evaluation, site.id, firstArg(site), site.args[1], site.args[2] ?? empty);
+    return empty;
+  },
+  "Reflect.has": clean,
+  "Reflect.ownKeys": (site) => list(keysOf(firstArg(site))),
+  "Reflect.apply": apply,
+  "Reflect.defineProperty": defineProperty,
+  "Reflect.deleteProperty": clean,
+};
