@@ -124,7 +124,20 @@ export function load(shape: Shape, key: string, deriveAtom?: (held: Held, key: s
       if (key === "*" ? !name.startsWith("@@") && name !== keysField : isIndex(name))
         result = join(result, value);
   }
-  return result;
+  return shape.fields?.has("@@provider") ? withPlaceOf(shape.fields, result) : result;
+}
+
+/** A part of a client (`client.chat.completions`) stands where the client stands. */
+function withPlaceOf(client: ReadonlyMap<string, Shape>, part: Shape): Shape {
+  let isPart = false;
+  for (const { atom } of part.atoms.values()) if (atom.kind === "api") isPart = true;
+  if (!isPart) return part;
+  const fields = new Map(part.fields ?? []);
+  for (const key of ["@@region", "@@host", "@@provider"]) {
+    const written = client.get(key);
+    if (written) fields.set(key, written);
+  }
+  return { atoms: part.atoms, fields };
 }
 
 /** The elements of a list: what `*` loads, without the named fields of an object. */
