@@ -255,7 +255,11 @@ export function withTypes(node: ApiNode): readonly ApiNode[] {
 }
 
 export function memberNodes(node: ApiNode, key: string): readonly ApiNode[] {
-  const found = node.members.get(key) ?? (key === "*" ? node.element : undefined) ?? node.anyMember;
+  const found = node.members.get(key) ?? (isElement(key) ? node.element : undefined) ?? node.anyMember;
   if (found) return withTypes(found);
   return key === "default" ? [node] : [];
+}
+
+function isElement(key: string): boolean {
+  return key === "*" || key === "[]" || (key >= "0" && key < ":");
 }
