@@ -45,7 +45,7 @@ import type { Evaluation, Solver } from "./solver.ts";
 import type { SinkHit, Summary } from "./summary.ts";
 import { shapeOfType } from "./type-shape.ts";
 import { changesOf, evaluatePhi, keep, storesNothingNew } from "./unchanged.ts";
-import { callUnknown } from "./unknown-code.ts";
+import { answerOf, callUnknown } from "./unknown-code.ts";
 
 /** Passes over one function's values, until loops and captured variables say nothing new. */
 const mostPasses = 4;
@@ -232,7 +232,7 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
           ? at(value.to)
           : at(value.value);
     case "await":
-      return at(value.value);
+      return evaluation.unknownCalls.has(value.value) ? answerOf(at(value.value)) : at(value.value);
     case "rest":
       return value.without.reduce((shape, key) => store(shape, key, empty), at(value.object));
     case "slice":

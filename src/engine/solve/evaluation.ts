@@ -12,6 +12,7 @@ export function startEvaluation(solver: Solver, node: FunctionNode): Evaluation 
     shapes: [],
     after: new Map(),
     thrown: new Map(),
+    unknownCalls: new Set(),
     unchanged: [],
     ownCells: new Map(),
     outerCells: new Map(),

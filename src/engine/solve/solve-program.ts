@@ -1,4 +1,5 @@
 import type { Catalog } from "../base/catalog.ts";
+import { lowest } from "../base/kinds.ts";
 import { limits } from "../base/limits.ts";
 import type { Policy } from "../base/policy.ts";
 import type { FunctionNode, Program } from "../link/index.ts";
@@ -68,8 +69,14 @@ function keepShortest(flows: Map<string, Flow>, flow: Flow): void {
   const { sink, source } = flow;
   const key = `${sink.kind} ${sink.call.file}:${sink.call.start}:${sink.argument.start} ${source.dataType} ${source.site.file}:${source.site.start} ${source.expression}`;
   const known = flows.get(key);
-  if (!known || flow.steps.length < known.steps.length)
+  if (!known || isPlainer(flow, known))
     flows.set(key, known?.sink.bulk ? { ...flow, sink: { ...flow.sink, bulk: true } } : flow);
+}
+
+/** Surer, or as sure and shorter. */
+function isPlainer(flow: Flow, other: Flow): boolean {
+  const [one, two] = [flow.source.confidence, other.source.confidence];
+  return one === two ? flow.steps.length < other.steps.length : lowest(one, two) === two;
 }
 
 /** What is kept of an evaluation: its values' shapes are the larger part of all memory. */

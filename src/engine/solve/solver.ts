@@ -66,6 +66,8 @@ export interface Evaluation {
   /** States of arguments (by index) and receivers (-1) after each call, where they differ from before. */
   readonly after: Map<ValueId, Map<number, Shape>>;
   readonly thrown: Map<ValueId, Shape>;
+  /** Calls that lead to unknown code. */
+  readonly unknownCalls: Set<ValueId>;
   /** For versions of an object that no call or store has changed: the value that they still are. */
   readonly unchanged: ValueId[];
   readonly ownCells: Map<string, Shape>;

@@ -22,6 +22,7 @@ import type { CallSite, Evaluation } from "./solver.ts";
  * - What is looked up by a value is a new value, and a secret is not what comes back.
  * - What comes back may wrap the functions that were given: they are called when it is (`debounce(send)(user)`).
  * - What a package's function returns is still of that package.
+ * - What is awaited is an answer: that it holds what was sent is a guess of low confidence.
  * - The call is recorded as a gap when data flows in; `gaps-of.ts` counts how many sources do.
  */
 export function callUnknown(evaluation: Evaluation, site: CallSite): Shape {
@@ -33,6 +34,7 @@ export function callUnknown(evaluation: Evaluation, site: CallSite): Shape {
   }
   const library = libraryOf(site.callee);
   recordGap(evaluation, site, library);
+  evaluation.unknownCalls.add(site.id);
   const step = { kind: "through", site: site.call, name: site.name } as const;
   const result = mapTrails(passed, (trail, atom) =>
     atom.kind === "source" && !trail ? trail : addStep(trail, step),
@@ -40,6 +42,15 @@ export function callUnknown(evaluation: Evaluation, site: CallSite): Shape {
   const returned = joinAll([open, library ? ofAtom(resultOf(library)) : empty, result]);
   const wrapped = joinAll(site.args.filter(isFunction));
   return isEmpty(wrapped) ? returned : store(returned, wrappedFunctions, wrapped);
+}
+
+/** The result of an unknown call, once it is awaited. */
+export function answerOf(result: Shape): Shape {
+  return mapTrails(result, (trail) =>
+    trail && "step" in trail && trail.step.kind === "through"
+      ? { ...trail, step: { ...trail.step, answer: true } }
+      : trail,
+  );
 }
 
 /** The hidden field of functions that were given to unknown code. */
