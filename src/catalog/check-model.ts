@@ -14,7 +14,7 @@ export interface ModelMistake extends Mistake {
   readonly code: "model-path-invalid" | "catalog-unknown-reference" | "model-invalid";
 }
 
-const rowLists = ["types", "sources", "sinks", "sanitizers", "propagators", "channels"] as const;
+const rowLists = ["types", "sources", "sinks", "sanitizers", "propagators", "states", "channels"] as const;
 
 /** Reads every path of a model that its schema accepted, and looks up every name in it. */
 export function checkModel(model: Model, known: KnownNames): ModelMistake[] {
@@ -29,7 +29,9 @@ export function checkModel(model: Model, known: KnownNames): ModelMistake[] {
 function checkPaths(model: Model): ModelMistake[] {
   const rows = rowLists.flatMap((list) =>
     (model[list] ?? []).flatMap((row, index) =>
-      (["path", "from", "to", "host"] as const).map((key) => [list, index, key, valueAt(row, key)] as const),
+      (["path", "from", "to", "picks", "omits", "at", "under", "host"] as const).map(
+        (key) => [list, index, key, valueAt(row, key)] as const,
+      ),
     ),
   );
   const places = (model.places ?? []).flatMap((row, index) =>

@@ -65,6 +65,7 @@ export interface Model {
   readonly sinks?: readonly SinkRow[];
   readonly sanitizers?: readonly SanitizerRow[];
   readonly propagators?: readonly PropagatorRow[];
+  readonly states?: readonly StateRow[];
   readonly places?: readonly PlaceRow[];
   readonly channels?: readonly ChannelRow[];
   readonly receivers?: readonly ReceiverRow[];
@@ -103,13 +104,43 @@ export interface SanitizerRow extends Row {
   readonly data?: readonly string[];
   /** Sink kinds for which it is safe; absent: all. */
   readonly protects?: readonly string[];
+  /** It still stands for a person, as a hash does: at a border it is personal data. */
+  readonly pseudonym?: boolean;
 }
 
 /** At a call of `path`, taint moves from one port to another, for example from `Argument[0]` to `ReturnValue`. */
 export interface PropagatorRow extends Row {
   readonly from: string;
   readonly to: string;
+  /** Ports whose constants name the only keys that move (`picks`), those that do not (`omits`), or the path that is read (`at`) or written (`under`). */
+  readonly picks?: string;
+  readonly omits?: string;
+  readonly at?: string;
+  readonly under?: string;
 }
+
+/**
+ * A call of `path` makes, or reads, what one function writes and another reads later.
+ * `pair`: `[value, setter]`, from a first value. `reducer`: `[value, dispatch]`. `context`: its provider writes what
+ * `context-value` reads. `store`: made by a function of a setter; read by a selector. `slice`: reducers by name, with an
+ * action for each. `root`: a tree of slices, one in a program; `root-value` reads it by a selector.
+ */
+export interface StateRow extends Row {
+  readonly as: StateSort;
+}
+
+export const stateSorts = [
+  "pair",
+  "reducer",
+  "context",
+  "context-value",
+  "store",
+  "slice",
+  "root",
+  "root-value",
+] as const;
+
+export type StateSort = (typeof stateSorts)[number];
 
 /** Where the place of a client of `type` is written, in the call that makes it. */
 export interface PlaceRow {

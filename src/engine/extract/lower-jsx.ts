@@ -1,5 +1,6 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
-import type { ObjectEntry, ValueId } from "./facts.ts";
+import type { Span } from "../base/location.ts";
+import type { Item, ObjectEntry, ValueId } from "./facts.ts";
 import type { Lowering } from "./lowering.ts";
 import { spanOf } from "./syntax.ts";
 import type { Node } from "./variables.ts";
@@ -10,12 +11,12 @@ export function lowerJsxElement(c: Lowering, node: TSESTree.JSXElement): ValueId
   const entries: ObjectEntry[] = [];
   for (const attribute of attributes) {
     if (attribute.type === T.JSXSpreadAttribute) {
-      entries.push({ spread: c.expression(attribute.argument) });
+      entries.push({ spread: c.expression(attribute.argument), span: spanOf(attribute.argument) });
       continue;
     }
     const key = tagName(attribute.name);
     const value = lowerAttribute(c, attribute, key);
-    entries.push({ key, value, keySpan: spanOf(attribute.name) });
+    entries.push({ key, value, keySpan: spanOf(attribute.name), span: writtenSpan(attribute) });
   }
   return emitElement(c, node, tagName(name), component, entries);
 }
@@ -37,22 +38,32 @@ function emitElement(
   if (only) {
     const value =
       items.length === 1 && !only.spread ? only.value : c.builder.emit({ op: "array", items, span });
-    entries.push({ key: "children", value, keySpan: spanOf(node.children[0] ?? node) });
+    const keySpan = spanOf(node.children[0] ?? node);
+    entries.push({ key: "children", value, keySpan, ...(items.length === 1 && { span: only.span }) });
   }
   const props = c.builder.emit({ op: "object", entries, span });
   return c.builder.emit({ op: "jsx", tag, ...(component !== undefined && { component }), props, span });
 }
 
-function lowerChild(c: Lowering, child: TSESTree.JSXChild): { value: ValueId; spread: boolean }[] {
+/** Where the value of an attribute is written. */
+function writtenSpan({ value, name }: TSESTree.JSXAttribute): Span {
+  if (!value) return spanOf(name);
+  return spanOf(value.type === T.JSXExpressionContainer ? value.expression : value);
+}
+
+function lowerChild(c: Lowering, child: TSESTree.JSXChild): (Item & { span: Span })[] {
   if (child.type === T.JSXText) {
     const text = child.value.trim();
     if (text === "") return [];
-    return [{ value: c.builder.emit({ op: "const", value: text, span: spanOf(child) }), spread: false }];
+    const span = spanOf(child);
+    return [{ value: c.builder.emit({ op: "const", value: text, span }), spread: false, span }];
   }
-  if (child.type === T.JSXSpreadChild) return [{ value: c.expression(child.expression), spread: true }];
-  if (child.type !== T.JSXExpressionContainer) return [{ value: c.expression(child), spread: false }];
+  if (child.type === T.JSXSpreadChild)
+    return [{ value: c.expression(child.expression), spread: true, span: spanOf(child.expression) }];
+  if (child.type !== T.JSXExpressionContainer)
+    return [{ value: c.expression(child), spread: false, span: spanOf(child) }];
   if (child.expression.type === T.JSXEmptyExpression) return [];
-  return [{ value: c.expression(child.expression), spread: false }];
+  return [{ value: c.expression(child.expression), spread: false, span: spanOf(child.expression) }];
 }
 
 function lowerAttribute(c: Lowering, attribute: TSESTree.JSXAttribute, key: string): ValueId {

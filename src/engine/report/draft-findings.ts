@@ -65,8 +65,9 @@ export function draftFindings(flows: readonly Flow[], input: DraftInput): DraftF
 function exposuresOf(flow: Flow, { rules, judge }: DraftInput): Exposure[] {
   const exposures: Exposure[] = [];
   for (const { rule, severity } of rules(flow.source.dataType, flow.sink.kind)) {
-    if (rule.when === undefined) exposures.push({ flow, rule, severity, places: [] });
-    else if (flow.places.length > 0) {
+    if (rule.when === undefined) {
+      if (!flow.pseudonym) exposures.push({ flow, rule, severity, places: [] });
+    } else if (flow.places.length > 0) {
       const verdict = judge(flow);
       if (verdict.places.length === 0) continue;
       const { places, residency } = verdict;

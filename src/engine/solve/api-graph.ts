@@ -1,5 +1,5 @@
 import { type PathToken, parsePath } from "../base/access-path.ts";
-import type { Catalog, Model, PlaceRow } from "../base/catalog.ts";
+import type { Catalog, Model, PlaceRow, PropagatorRow, StateSort } from "../base/catalog.ts";
 import type { Safety } from "./safety.ts";
 import { splitWords } from "./split-words.ts";
 
@@ -22,7 +22,8 @@ export interface ApiNode {
   readonly sinks: SinkAt[];
   readonly sources: { readonly port: Port; readonly dataType: string }[];
   readonly sanitizers: Safety[];
-  readonly propagators: { readonly from: Port; readonly to: Port }[];
+  readonly propagators: PropagatorAt[];
+  readonly states: StateSort[];
   readonly places: PlaceAt[];
   readonly channels: { readonly port: Port; readonly name: string }[];
   /** Types of the parameters of callbacks that are passed to a call of this node. */
@@ -34,6 +35,15 @@ export interface SinkAt {
   readonly kind: string;
   /** Where the URL or host is written in this very call. */
   readonly host: Port | undefined;
+}
+
+export interface PropagatorAt {
+  readonly from: Port;
+  readonly to: Port;
+  readonly picks: Port | undefined;
+  readonly omits: Port | undefined;
+  readonly at: Port | undefined;
+  readonly under: Port | undefined;
 }
 
 /** Where a client's place is written in the arguments of the call that makes it. */
@@ -105,14 +115,17 @@ class GraphBuilder {
       this.eachCall(start(row.on), row.path, (node, port) => node.channels.push({ port, name: row.name }));
     }
     for (const row of model.sanitizers ?? []) {
-      const key = `${row.data?.join() ?? "*"}>${row.protects?.join() ?? "*"}`;
-      const safety: Safety = { key, rows: [{ data: row.data, protects: row.protects }] };
+      const { data, protects, pseudonym } = row;
+      const key = `${data?.join() ?? "*"}>${protects?.join() ?? "*"}${pseudonym ? "~" : ""}`;
+      const safety: Safety = { key, rows: [{ data, protects, pseudonym }] };
       this.eachCall(start(row.on), row.path, (node) => node.sanitizers.push(safety), true);
     }
     for (const row of model.propagators ?? []) {
-      const [from, to] = [tokensOf(row.from), tokensOf(row.to)];
-      this.eachNode(start(row.on), tokensOf(row.path), (node) => node.propagators.push({ from, to }));
+      const at = propagatorAt(row);
+      this.eachNode(start(row.on), tokensOf(row.path), (node) => node.propagators.push(at));
     }
+    for (const row of model.states ?? [])
+      this.eachNode(start(row.on), tokensOf(row.path), (node) => node.states.push(row.as));
     for (const row of model.places ?? []) {
       const at: PlaceAt = {
         row,
@@ -224,11 +237,24 @@ class GraphBuilder {
       sources: [],
       sanitizers: [],
       propagators: [],
+      states: [],
       places: [],
       channels: [],
       callbackTypes: [],
     };
   }
+}
+
+function propagatorAt(row: PropagatorRow): PropagatorAt {
+  const port = (path: string | undefined) => (path === undefined ? undefined : tokensOf(path));
+  return {
+    from: tokensOf(row.from),
+    to: tokensOf(row.to),
+    picks: port(row.picks),
+    omits: port(row.omits),
+    at: port(row.at),
+    under: port(row.under),
+  };
 }
 
 function nameAfter(node: ApiNode, member: string): string {

@@ -1,11 +1,10 @@
-import type { PathToken } from "../base/access-path.ts";
 import type { ApiNode, PlaceAt, Port } from "./api-graph.ts";
 import { withTypes } from "./api-graph.ts";
 import { openAtom } from "./atom.ts";
-import { loadPath, sourceOf } from "./evaluate-load.ts";
-import { setAfter } from "./evaluation.ts";
+import { sourceOf } from "./evaluate-load.ts";
+import { portValues } from "./model-ports.ts";
+import { applyPropagators, isCalledByRows } from "./propagate.ts";
 import {
-  elementKey,
   empty,
   flatten,
   isEmpty,
@@ -21,6 +20,7 @@ import {
 import { carriesData, placeCarrier, placeFields } from "./sink-data.ts";
 import { addHit } from "./sink-hits.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
+import { callState } from "./state-cells.ts";
 import { apiShape } from "./type-shape.ts";
 
 /** A call (or `new`) of something that a model speaks of: sinks, sanitizers, propagators, what it returns, where it stands. */
@@ -32,6 +32,8 @@ export function applyModel(
   how: "call" | "new",
 ): Shape {
   applySinks(evaluation, site, node, guessed);
+  const [state] = node.states;
+  if (state) return callState(evaluation, site, state);
   callCallbacks(evaluation, site, node);
   const result = resultOf(evaluation, site, node, guessed, how);
   return place(result, site, node, how);
@@ -105,35 +107,10 @@ function joinHosts(host: Shape, own: Shape | undefined): Shape {
   return absolute ? host : own;
 }
 
-/** The values that a port names, with the index of the argument that each comes from (-1 for the receiver). */
-function portValues(evaluation: Evaluation, site: CallSite, port: Port): [number, Shape][] {
-  const [first, ...rest] = port;
-  if (!first) return [];
-  if (first.word === "Receiver") return site.self ? [[-1, valueAt(evaluation, site.self, rest)]] : [];
-  if (first.word !== "Argument") return [];
-  const found: [number, Shape][] = [];
-  for (let index = first.from; index <= Math.min(first.to, site.args.length - 1); index++) {
-    found.push([index, valueAt(evaluation, site.args[index] as Shape, rest)]);
-  }
-  return found;
-}
-
-function valueAt(evaluation: Evaluation, shape: Shape, tokens: readonly PathToken[]): Shape {
-  let at = shape;
-  for (const token of tokens) {
-    if (token.word === "Member")
-      at = joinAll(token.names.map((name) => loadPath(evaluation.solver, at, [name])));
-    else if (token.word === "AnyMember") at = loadPath(evaluation.solver, at, ["*"]);
-    else if (token.word === "ArrayElement") at = loadPath(evaluation.solver, at, [elementKey]);
-    else if (token.word === "Parameter" || token.word === "ReturnValue") return empty;
-  }
-  return at;
-}
-
 /** Callbacks that a model gives types to are called with them; others with values that nothing is known of. */
 function callCallbacks(evaluation: Evaluation, site: CallSite, node: ApiNode): void {
   for (const [index, arg] of site.args.entries()) {
-    if (!someAtom(arg, (atom) => atom.kind === "function")) continue;
+    if (isCalledByRows(node, index) || !someAtom(arg, (atom) => atom.kind === "function")) continue;
     const params: Shape[] = [];
     for (const { port, type } of node.callbackTypes) {
       const [at, param] = port;
@@ -163,7 +140,7 @@ function resultOf(
   }
   const known = knownResult(node, guessed, how);
   let result = join(known, modelledSources(site, node));
-  for (const { from, to } of node.propagators) result = propagate(evaluation, site, from, to, result);
+  result = applyPropagators(evaluation, site, node, result);
   if (node.propagators.length > 0 || known !== empty || node.sinks.length > 0)
     return isEmpty(result) ? ofAtom(openAtom) : result;
   return join(result, evaluation.solver.calls.callUnknown(evaluation, site));
@@ -193,29 +170,6 @@ function modelledSources(site: CallSite, node: ApiNode): Shape {
         ),
       ),
   );
-}
-
-function propagate(evaluation: Evaluation, site: CallSite, from: Port, to: Port, result: Shape): Shape {
-  const value = joinAll(portValues(evaluation, site, from).map(([, shape]) => shape));
-  const [head, ...rest] = to;
-  if (!head) return result;
-  const keys = rest.flatMap((token) =>
-    token.word === "Member" ? [token.names[0] as string] : token.word === "ArrayElement" ? ["*"] : [],
-  );
-  if (head.word === "ReturnValue" || head.word === "Instance") return join(result, wrap(keys, value));
-  if (head.word === "Receiver" && site.self)
-    setAfter(evaluation, site.id, -1, join(site.self, wrap(keys, value)));
-  if (head.word === "Argument") {
-    const target = site.args[head.from];
-    if (target && rest[0]?.word === "Parameter")
-      evaluation.solver.calls.callBack(evaluation, site, target, [value], head.from);
-    else if (target) setAfter(evaluation, site.id, head.from, join(target, wrap(keys, value)));
-  }
-  return result;
-}
-
-function wrap(keys: readonly string[], value: Shape): Shape {
-  return keys.reduceRight((inner, key) => store(empty, key, inner), value);
 }
 
 /** The place that is written in the arguments of the call that makes a client goes with the client. */

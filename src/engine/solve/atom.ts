@@ -1,3 +1,4 @@
+import type { FileId } from "../base/location.ts";
 import type { LocatedType } from "../link/index.ts";
 import type { ApiNode } from "./api-graph.ts";
 import type { Site, SourceSite, Step } from "./flow.ts";
@@ -46,6 +47,22 @@ export type Atom =
   | { readonly kind: "global"; readonly key: string; readonly path: string }
   /** An object of the language or the platform, by its constructor: `Map`, `URL`. */
   | { readonly kind: "builtin"; readonly key: string; readonly type: string }
+  /** A function that reads or writes a state: see `state-cells.ts`. */
+  | {
+      readonly kind: "state";
+      readonly key: string;
+      readonly cell: { readonly file: FileId; readonly owner: number; readonly name: string };
+      readonly does:
+        | "set"
+        | "merge"
+        | "get"
+        | "get-tree"
+        | "select"
+        | "dispatch"
+        | "reduce"
+        | "provide"
+        | "consume";
+    }
   | { readonly kind: "namespace"; readonly key: string; readonly file: string }
   | { readonly kind: "constant"; readonly key: string; readonly value: string; readonly site: Site }
   | { readonly kind: "environment"; readonly key: string; readonly variable: string; readonly site: Site }

@@ -9,9 +9,8 @@ import { evaluateThis } from "./evaluate-ports.ts";
 import { expressionOf, nameOf, shapeAt, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
 import { iterated } from "./own-methods.ts";
-import { empty, isEmpty, join, joinAll, load, ofAtom, type Shape, shapeOf, someAtom } from "./shape.ts";
+import { empty, join, ofAtom, type Shape, someAtom } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
-import { wrappedFunctions } from "./unknown-code.ts";
 
 export function evaluateCall(
   evaluation: Evaluation,
@@ -83,7 +82,7 @@ function receiverSite(evaluation: Evaluation, callee: ValueId): Site {
 }
 
 /** Of a literal written in place, the first part that carries data: there the squiggle says most. */
-function argumentSite(evaluation: Evaluation, item: Item): Site {
+export function argumentSite(evaluation: Evaluation, item: Item): Site {
   const span = carrier(evaluation, item.value, item.span ?? siteOf(evaluation, item.value), 0);
   return { file: evaluation.node.file, start: span.start, end: span.end };
 }
@@ -135,44 +134,4 @@ export function named(evaluation: Evaluation, value: Value, id: ValueId, shape: 
 function hasVisibleField(shape: Shape): boolean {
   for (const key of shape.fields?.keys() ?? []) if (!key.startsWith("@@")) return true;
   return false;
-}
-
-export function evaluateJsx(
-  evaluation: Evaluation,
-  value: Extract<Value, { op: "jsx" }>,
-  id: ValueId,
-): Shape {
-  const props = shapeAt(evaluation, value.props);
-  if (value.component === undefined) return empty;
-  const callee = shapeAt(evaluation, value.component);
-  if (!isComponent(callee)) return empty;
-  const site: CallSite = {
-    id,
-    call: siteOf(evaluation, id),
-    callee,
-    self: undefined,
-    args: [props],
-    argSites: [siteOf(evaluation, value.props)],
-    name: value.tag,
-    root: String(id),
-  };
-  const rendered = callShape(evaluation, site);
-  // A component that is loaded later is what its loader gives, or the default of the module that it gives.
-  const loaded = componentsOf(evaluation, rendered);
-  if (!isEmpty(loaded)) callShape(evaluation, { ...site, callee: loaded });
-  return empty;
-}
-
-function isComponent(callee: Shape): boolean {
-  return someAtom(callee, (atom) => atom.kind === "function") || !isEmpty(load(callee, wrappedFunctions));
-}
-
-function componentsOf(evaluation: Evaluation, rendered: Shape): Shape {
-  const found: Shape[] = [];
-  for (const held of rendered.atoms.values()) {
-    if (held.atom.kind === "function") found.push(shapeOf(held));
-    if (held.atom.kind === "namespace")
-      found.push(evaluation.solver.namespaceField(held.atom.file, "default"));
-  }
-  return joinAll(found);
 }

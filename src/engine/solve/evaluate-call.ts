@@ -8,6 +8,7 @@ import { callGlobal, constructGlobal } from "./builtin-functions.ts";
 import { callMethod } from "./builtin-methods.ts";
 import { empty, isEmpty, join, joinAll, load, ofAtom, type Shape } from "./shape.ts";
 import type { CallSite, Evaluation, MethodCall } from "./solver.ts";
+import { callAbility } from "./state-cells.ts";
 import { callUnknown, wrappedFunctions } from "./unknown-code.ts";
 
 /**
@@ -55,6 +56,8 @@ function callAtom(evaluation: Evaluation, site: CallSite, atom: Atom): Shape | u
       return applyModels(evaluation, site, [atom.node], atom.guessed);
     case "global":
       return callGlobal(evaluation, site, atom.path);
+    case "state":
+      return callAbility(evaluation, site, atom);
     default:
       return undefined;
   }

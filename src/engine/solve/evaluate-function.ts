@@ -2,8 +2,9 @@ import type { Value, ValueId } from "../extract/index.ts";
 import type { FunctionNode } from "../link/index.ts";
 import { sliceFrom } from "./array-shape.ts";
 import { type Atom, addStep, openAtom } from "./atom.ts";
-import { callSite, evaluateCall, evaluateJsx, named } from "./call-site.ts";
+import { callSite, evaluateCall, named } from "./call-site.ts";
 import { callShape, constructShape } from "./evaluate-call.ts";
+import { evaluateJsx } from "./evaluate-jsx.ts";
 import {
   constant,
   evaluateArray,

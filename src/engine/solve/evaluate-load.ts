@@ -42,7 +42,7 @@ function ownerName(evaluation: Evaluation, object: number): string {
 
 function loadField(solver: Solver, object: Shape, key: string, context: LoadContext): Shape {
   if (object.fields?.has(key) || key.startsWith("@@")) return load(object, key);
-  if (measures.has(key) && !isGlobal(object)) return empty;
+  if (measures.has(key) && !isLibrary(object)) return empty;
   if (writtenOut.has(key) && builtinType(object) === "URL") return flatten(object);
   const loaded = load(object, key, (held, name) => deriveField(solver, held, name, context));
   return join(loaded, namedSource(solver, object, loaded, key, context));
@@ -52,8 +52,9 @@ function loadField(solver: Solver, object: Shape, key: string, context: LoadCont
 const measures = new Set(["length", "size", "byteLength", "lastIndex"]);
 
 /** `Buffer.byteLength` is a function. */
-function isGlobal(object: Shape): boolean {
-  for (const { atom } of object.atoms.values()) if (atom.kind === "global") return true;
+function isLibrary(object: Shape): boolean {
+  for (const { atom } of object.atoms.values())
+    if (atom.kind === "global" || atom.kind === "api" || atom.kind === "library") return true;
   return false;
 }
 

@@ -16,6 +16,8 @@ export interface Flow {
   readonly places: readonly Place[];
   /** The sink's client has a place, but it could not be told. */
   readonly placeUnknown: boolean;
+  /** What arrives only stands for the person, as a hash does: it matters at a border alone. */
+  readonly pseudonym?: true;
   /** The official channel that the data passed through. */
   readonly channel?: string;
 }

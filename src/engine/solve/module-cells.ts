@@ -1,5 +1,5 @@
 import type { ImportTarget, Program } from "../link/index.ts";
-import { type ApiGraph, memberNodes, withTypes } from "./api-graph.ts";
+import { type ApiGraph, type ApiNode, memberNodes, withTypes } from "./api-graph.ts";
 import { openAtom } from "./atom.ts";
 import { empty, type Held, join, joinAll, load, ofAtom, type Shape, sameShape } from "./shape.ts";
 import { apiShape } from "./type-shape.ts";
@@ -24,7 +24,7 @@ export function createModuleCells(program: Program, graph: ApiGraph, host: Host)
       if (known) known.add(reader);
       else readers.set(key, new Set([reader]));
     }
-    host.evaluateModule(file);
+    if (program.files.has(file)) host.evaluateModule(file);
     return cells.get(key) ?? empty;
   }
 
@@ -85,11 +85,7 @@ export function createModuleCells(program: Program, graph: ApiGraph, host: Host)
 
   function libraryShape(library: string, member: string): Shape {
     const root = graph.library(library);
-    const nodes = root
-      ? member === "*" || member === "default"
-        ? [root, ...(root.members.get("default") ? [root.members.get("default") as typeof root] : [])]
-        : withTypes(root).flatMap((node) => memberNodes(node, member))
-      : [];
+    const nodes = root ? rootMembers(root, library, member) : [];
     if (nodes.length > 0) return joinAll(nodes.map((node) => apiShape(node, false)));
     return ofAtom({ kind: "library", key: `l ${library} ${member}`, library, path: member });
   }
@@ -100,6 +96,15 @@ export function createModuleCells(program: Program, graph: ApiGraph, host: Host)
 /** The default of a CommonJS module is all that it exports, unless it was compiled from a module that has one. */
 function exportMember(exported: Shape, key: string): Shape {
   return key === "default" && !exported.fields?.has(key) ? exported : load(exported, key);
+}
+
+function rootMembers(root: ApiNode, library: string, member: string): readonly ApiNode[] {
+  if (member !== "*" && member !== "default")
+    return withTypes(root).flatMap((node) => memberNodes(node, member));
+  // `lodash/pick` is the member of that name.
+  const named = root.library === library ? undefined : root.members.get(library.split("/").at(-1) ?? "");
+  const own = root.members.get("default");
+  return named ? [named] : own ? [root, own] : [root];
 }
 
 /** A module's variable has no caller: what a function's caller would know goes through its summary instead. */

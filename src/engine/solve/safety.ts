@@ -4,5 +4,7 @@ export interface Safety {
   readonly rows: readonly {
     readonly data: readonly string[] | undefined;
     readonly protects: readonly string[] | undefined;
+    /** Safe where it stays, and still personal data at a border. */
+    readonly pseudonym?: boolean | undefined;
   }[];
 }

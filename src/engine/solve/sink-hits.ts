@@ -42,7 +42,9 @@ export function flowsOf(solver: Solver, hit: SinkHit, conditions: boolean): Flow
   collect(solver, hit.data, conditions, 0, found, bulk, false);
   const flows: Flow[] = [];
   for (const { source, trail, safe } of found.values()) {
-    if (safe && isSafe(safe, source.dataType, hit.kind)) continue;
+    const made = safe ? safeRows(safe, source.dataType, hit.kind) : [];
+    const pseudonym = hit.hasPlace && made.length > 0 && made.every((row) => row.pseudonym);
+    if (made.length > 0 && !pseudonym) continue;
     const { places, unknown } = hit.hasPlace
       ? placesOf(solver.places, hit.client)
       : { places: [], unknown: false };
@@ -67,17 +69,18 @@ export function flowsOf(solver: Solver, hit: SinkHit, conditions: boolean): Flow
       steps,
       places,
       placeUnknown: unknown,
+      ...(pseudonym && { pseudonym }),
       ...(hit.channel === undefined ? {} : { channel: hit.channel }),
     });
   }
   return flows;
 }
 
-/** The personal data in a value, also what is so unless a caller says otherwise. */
+/** The personal data in a value that nothing made safe, also what is so unless a caller says otherwise. */
 export function sourcesIn(solver: Solver, data: Shape): SourceSite[] {
   const found = new Map<string, Found>();
   collect(solver, data, true, 0, found, { seen: false }, false);
-  return [...found.values()].map(({ source }) => source);
+  return [...found.values()].filter(({ safe }) => !safe).map(({ source }) => source);
 }
 
 function collect(
@@ -145,8 +148,9 @@ function sourceTrail(source: SourceSite): Trail | undefined {
   return sourceOf(source, false, undefined).atoms.values().next().value?.trail;
 }
 
-function isSafe(safe: Safety, dataType: string, sinkKind: string): boolean {
-  return safe.rows.some(
+/** What made the data safe for this sink. */
+function safeRows(safe: Safety, dataType: string, sinkKind: string): Safety["rows"] {
+  return safe.rows.filter(
     (row) =>
       (row.data?.some((each) => isWithin(dataType, each)) ?? true) &&
       (row.protects?.some((each) => isWithin(sinkKind, each)) ?? true),

@@ -67,7 +67,7 @@ export function* solveProgram(
 
 function keepShortest(flows: Map<string, Flow>, flow: Flow): void {
   const { sink, source } = flow;
-  const key = `${sink.kind} ${sink.call.file}:${sink.call.start}:${sink.argument.start} ${source.dataType} ${source.site.file}:${source.site.start} ${source.expression}`;
+  const key = `${sink.kind} ${sink.call.file}:${sink.call.start}:${sink.argument.start} ${source.dataType} ${source.site.file}:${source.site.start} ${source.expression} ${flow.pseudonym}`;
   const known = flows.get(key);
   if (!known || isPlainer(flow, known))
     flows.set(key, known?.sink.bulk ? { ...flow, sink: { ...flow.sink, bulk: true } } : flow);

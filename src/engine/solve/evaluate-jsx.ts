@@ -1,0 +1,96 @@
+import type { Value, ValueId } from "../extract/index.ts";
+import { openAtom } from "./atom.ts";
+import { argumentSite } from "./call-site.ts";
+import { callBack, callShape, constructClass } from "./evaluate-call.ts";
+import { loadPath } from "./evaluate-load.ts";
+import { shapeAt, siteOf } from "./evaluation.ts";
+import { empty, isEmpty, join, joinAll, load, ofAtom, type Shape, shapeOf, store } from "./shape.ts";
+import type { CallSite, Evaluation } from "./solver.ts";
+import { callState } from "./state-cells.ts";
+import { wrappedFunctions } from "./unknown-code.ts";
+
+type Jsx = Extract<Value, { op: "jsx" }>;
+
+/** An element: its component is called with its props. What the browser and libraries do with functions is to call them. */
+export function evaluateJsx(evaluation: Evaluation, value: Jsx, id: ValueId): Shape {
+  const props = shapeAt(evaluation, value.props);
+  const component = value.component === undefined ? empty : shapeAt(evaluation, value.component);
+  const item = { value: value.props, spread: false, span: value.span };
+  const site: CallSite = {
+    id,
+    call: siteOf(evaluation, id),
+    callee: component,
+    self: undefined,
+    args: [props],
+    argSites: [argumentSite(evaluation, item)],
+    name: value.tag,
+    root: String(id),
+  };
+  let known = false;
+  for (const { atom } of component.atoms.values()) {
+    if (atom.kind === "class") {
+      renderClass(evaluation, site, atom.id);
+      known = true;
+    } else if (atom.kind === "function" || atom.kind === "state") known = true;
+  }
+  if (known || !isEmpty(load(component, wrappedFunctions))) {
+    const loaded = componentsOf(evaluation, callShape(evaluation, site));
+    if (!isEmpty(loaded)) callShape(evaluation, { ...site, callee: loaded });
+  } else callHandlers(evaluation, site, props);
+  return empty;
+}
+
+/** A component that is loaded later is what its loader gives, or the default of the module that it gives. */
+function componentsOf(evaluation: Evaluation, rendered: Shape): Shape {
+  const found: Shape[] = [];
+  for (const held of rendered.atoms.values()) {
+    if (held.atom.kind === "function") found.push(shapeOf(held));
+    if (held.atom.kind === "namespace")
+      found.push(evaluation.solver.namespaceField(held.atom.file, "default"));
+  }
+  return joinAll(found);
+}
+
+function callHandlers(evaluation: Evaluation, site: CallSite, props: Shape): void {
+  for (const [key, prop] of props.fields ?? []) {
+    if (key.startsWith("@@") || !isFunction(prop)) continue;
+    callBack(evaluation, { ...site, root: `${site.root}${key}` }, prop, [ofAtom(openAtom)], 0);
+  }
+}
+
+function isFunction(shape: Shape): boolean {
+  for (const { atom } of shape.atoms.values())
+    if (atom.kind === "function" || atom.kind === "state") return true;
+  return false;
+}
+
+/** What is called on a class component by itself. */
+const lifecycle = [
+  "componentDidMount",
+  "componentDidUpdate",
+  "componentWillUnmount",
+  "componentDidCatch",
+  "render",
+];
+
+/** `this.props` are the props, and `this.state` is what the class starts with and what `setState` is given. */
+function renderClass(evaluation: Evaluation, site: CallSite, id: number): void {
+  const made = constructClass(evaluation, site, id);
+  const [start, change] = stateOf(evaluation, site, load(made, "state"));
+  const self = store(
+    store(store(made, "props", join(load(made, "props"), site.args[0] ?? empty)), "state", start),
+    "setState",
+    change,
+  );
+  for (const name of lifecycle) {
+    const callee = loadPath(evaluation.solver, self, [name]);
+    if (!isFunction(callee)) continue;
+    const call = { ...site, id: -1, callee, self, args: [], argSites: [], name, root: `${site.root}${name}` };
+    callShape(evaluation, call);
+  }
+}
+
+function stateOf(evaluation: Evaluation, site: CallSite, first: Shape): [Shape, Shape] {
+  const pair = callState(evaluation, { ...site, args: [first] }, "class");
+  return [load(pair, "0"), load(pair, "1")];
+}
