@@ -147,6 +147,8 @@ export function printType(type: TypeRef): string {
       return `(${list(type.params, ", ")}) => ${printType(type.returns)}`;
     case "indexed":
       return `${printType(type.object)}[${printType(type.key)}]`;
+    case "keyof":
+      return `keyof ${printType(type.of)}`;
     case "typeof":
       return `typeof ${type.name}`;
     case "other":

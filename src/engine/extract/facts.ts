@@ -47,6 +47,8 @@ export interface FunctionFacts {
   readonly span: Span;
   readonly params: readonly ParamFacts[];
   readonly returnType?: TypeRef;
+  /** `T` of `function f<T>()`. */
+  readonly typeParams?: readonly string[];
   readonly async: boolean;
   readonly generator: boolean;
   readonly values: readonly Value[];
@@ -181,6 +183,8 @@ export interface CallValue {
   /** The object before the last dot of the callee; then `callee` is a `load` from it. */
   readonly receiver?: ValueId;
   readonly args: readonly Item[];
+  /** `User` of `load<User>()`. */
+  readonly typeArgs?: readonly TypeRef[];
 }
 
 /** An argument or array item. */
@@ -253,19 +257,36 @@ export type ConstantTree =
   | { readonly items: readonly ConstantTree[] };
 
 export type TypeRef =
-  /** A named type, as written (`User`, `orm.User`), to be resolved in this file's scope. */
-  | { readonly kind: "name"; readonly name: string; readonly args: readonly TypeRef[] }
+  /**
+   * A named type, as written (`User`, `orm.User`), to be resolved in this file's scope. `from`: a name of another module,
+   * as in `import("./user").User`. `scope`: the file to resolve it in when it is not the one at hand; only `link` says so,
+   * when it puts the arguments of a generic type into it.
+   */
+  | {
+      readonly kind: "name";
+      readonly name: string;
+      readonly args: readonly TypeRef[];
+      readonly from?: string;
+      readonly scope?: FileId;
+    }
   | { readonly kind: "keyword"; readonly name: string }
   | { readonly kind: "literal"; readonly value: string | number | boolean | null }
   | { readonly kind: "array"; readonly of: TypeRef }
   | { readonly kind: "tuple"; readonly of: readonly TypeRef[] }
   | { readonly kind: "object"; readonly members: readonly TypeMember[] }
   | { readonly kind: "union" | "intersection"; readonly of: readonly TypeRef[] }
-  | { readonly kind: "function"; readonly params: readonly TypeRef[]; readonly returns: TypeRef }
+  | {
+      readonly kind: "function";
+      readonly params: readonly TypeRef[];
+      readonly returns: TypeRef;
+      readonly typeParams?: readonly string[];
+    }
   /** `T["key"]` */
   | { readonly kind: "indexed"; readonly object: TypeRef; readonly key: TypeRef }
+  /** `keyof T` */
+  | { readonly kind: "keyof"; readonly of: TypeRef }
   /** `typeof name` */
-  | { readonly kind: "typeof"; readonly name: string }
+  | { readonly kind: "typeof"; readonly name: string; readonly scope?: FileId }
   | { readonly kind: "other" };
 
 export interface TypeMember {

@@ -1,9 +1,10 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
-import type { Item, ValueId } from "./facts.ts";
+import type { Item, TypeRef, ValueId } from "./facts.ts";
 import { lowerKey, lowerLoad } from "./lower-pattern.ts";
 import type { Lowering } from "./lowering.ts";
 import { pureMethods } from "./pure-methods.ts";
 import { rootOf, spanOf, staticMemberName, unwrap } from "./syntax.ts";
+import { qualifiedName, toTypeRef } from "./type-refs.ts";
 import type { Node } from "./variables.ts";
 
 export function lowerMember(c: Lowering, node: TSESTree.MemberExpression): ValueId {
@@ -47,6 +48,7 @@ export function lowerCall(c: Lowering, node: TSESTree.CallExpression): ValueId {
     callee,
     ...(receiver !== undefined && { receiver }),
     args,
+    ...(node.typeArguments && { typeArgs: typeArguments(c, node.typeArguments) }),
     span: spanOf(node),
   });
   if (pure) return call;
@@ -55,6 +57,10 @@ export function lowerCall(c: Lowering, node: TSESTree.CallExpression): ValueId {
     afterCall(c, call, argument, args[index]?.value, index);
   });
   return call;
+}
+
+function typeArguments(c: Lowering, node: TSESTree.TSTypeParameterInstantiation): TypeRef[] {
+  return node.params.map((each) => toTypeRef(each, c.file.tagsAt));
 }
 
 /** `require("x")`, where `require` is the module system's. */
@@ -89,7 +95,11 @@ export function lowerNew(c: Lowering, node: TSESTree.NewExpression): ValueId {
   node.arguments.forEach((argument, index) => {
     afterCall(c, made, argument, args[index]?.value, index);
   });
-  return made;
+  const name = node.typeArguments ? qualifiedName(unwrap(node.callee)) : "";
+  if (!node.typeArguments || name === "") return made;
+  // `new Store<User>()` is a `Store<User>`.
+  const type: TypeRef = { kind: "name", name, args: typeArguments(c, node.typeArguments) };
+  return c.builder.emit({ op: "typed", value: made, type, span: spanOf(node) });
 }
 
 export function lowerTagged(c: Lowering, node: TSESTree.TaggedTemplateExpression): ValueId {

@@ -10,7 +10,7 @@ import { lowerStatements } from "./lower-statements.ts";
 import type { FileLowering, FunctionJob, Lowering } from "./lowering.ts";
 import { pruneValues } from "./prune.ts";
 import { type ClassNode, spanOf } from "./syntax.ts";
-import { memberName, paramType, toTypeRef } from "./type-refs.ts";
+import { memberName, paramType, toTypeRef, typeParamNames } from "./type-refs.ts";
 import type { Node } from "./variables.ts";
 
 /** Lowers one function, or the module body (a job without a node and a class). */
@@ -128,6 +128,7 @@ function functionFacts(
     span: job.span,
     params: (job.node?.params ?? []).map((param) => paramFacts(file, param)),
     ...(returnType && { returnType }),
+    ...(job.node?.typeParameters && { typeParams: typeParamNames(job.node.typeParameters) }),
     async: job.node?.async ?? false,
     generator: job.node?.generator ?? false,
     ...graph,

@@ -69,12 +69,47 @@ export function toTypeRef(node: Node | undefined, tagsAt: TagsAt): TypeRef {
         ? other
         : { kind: "typeof", name: qualifiedName(node.exprName) };
     case T.TSTypeOperator:
-      return node.operator === "readonly" ? toTypeRef(node.typeAnnotation, tagsAt) : other;
+      return typeOperator(node, tagsAt);
+    case T.TSMappedType:
+      return mappedType(node, tagsAt);
+    case T.TSConditionalType:
+      return { kind: "union", of: refs([node.trueType, node.falseType]) };
+    case T.TSImportType:
+      return importType(node, tagsAt);
     case T.TSLiteralType:
       return literalType(node);
     default:
       return other;
   }
+}
+
+function typeOperator(node: TSESTree.TSTypeOperator, tagsAt: TagsAt): TypeRef {
+  if (!node.typeAnnotation || node.operator === "unique") return other;
+  const of = toTypeRef(node.typeAnnotation, tagsAt);
+  return node.operator === "readonly" ? of : { kind: "keyof", of };
+}
+
+/** `{ [K in keyof T]: T[K] }` has T's members; any other is a record of its keys. */
+function mappedType(node: TSESTree.TSMappedType, tagsAt: TagsAt): TypeRef {
+  const keys = toTypeRef(node.constraint, tagsAt);
+  const value = toTypeRef(node.typeAnnotation, tagsAt);
+  const same =
+    value.kind === "indexed" &&
+    value.key.kind === "name" &&
+    value.key.name === node.key.name &&
+    keys.kind === "keyof";
+  return same ? value.object : { kind: "name", name: "Record", args: [keys, value] };
+}
+
+function importType(node: TSESTree.TSImportType, tagsAt: TagsAt): TypeRef {
+  if (!node.qualifier || node.source.type !== T.Literal || typeof node.source.value !== "string")
+    return other;
+  return {
+    kind: "name",
+    name: qualifiedName(node.qualifier),
+    args: (node.typeArguments?.params ?? []).map((each) => toTypeRef(each, tagsAt)),
+    from: node.source.value,
+  };
 }
 
 function literalType(node: TSESTree.TSLiteralType): TypeRef {
@@ -92,6 +127,7 @@ function functionType(node: TSESTree.TSFunctionType | TSESTree.TSMethodSignature
     kind: "function",
     params: node.params.map((param) => paramType(param, tagsAt) ?? other),
     returns: toTypeRef(node.returnType, tagsAt),
+    ...(node.typeParameters && { typeParams: typeParamNames(node.typeParameters) }),
   };
 }
 

@@ -2,9 +2,11 @@ import type { FileId } from "../base/location.ts";
 import type { ProjectFiles } from "../discover/index.ts";
 import type { FileFacts } from "../extract/index.ts";
 import { createClassTable } from "./class-table.ts";
+import { createImplementers } from "./implementers.ts";
 import type { FunctionNode, ImportTarget, Program } from "./program.ts";
 import { createResolver } from "./resolve-module.ts";
 import { createTypeTable } from "./type-table.ts";
+import { createValueTypes } from "./value-types.ts";
 
 /** Joins all files' facts. Files must come in a fixed order: function ids depend on it. */
 export function linkProgram(files: ReadonlyMap<FileId, FileFacts>, project: ProjectFiles): Program {
@@ -16,16 +18,26 @@ export function linkProgram(files: ReadonlyMap<FileId, FileFacts>, project: Proj
   }
   const modules = createModuleTable(files, createResolver(project, new Set(files.keys())));
   const classes = createClassTable(files, modules.typeScope);
-  const types = createTypeTable(files, modules.typeScope, classes);
+  const scope = modules.typeScope;
+  const { importTarget } = modules;
+  const values = createValueTypes(files, scope);
+  const types = createTypeTable({ files, scope, importTarget, classes, values });
+  const implementers = createImplementers({ files, classes: classes.all, ...types });
+  const functionId = (file: FileId, index: number) => (firstFunction.get(file) ?? 0) + index;
   return {
     files,
     functions,
-    functionId: (file, index) => (firstFunction.get(file) ?? 0) + index,
+    functionId,
     classNode: classes.node,
-    importTarget: modules.importTarget,
+    importTarget,
     exportTarget: modules.exportTarget,
-    typeTarget: types.target,
-    implementations: types.implementations,
+    typeTarget: types.targetOf,
+    expandType: types.expand,
+    bindType: types.bind,
+    keysOf: types.keysOf,
+    implementations: implementers.implementations,
+    methodsOf: (of, key) =>
+      implementers.methods(of, key).flatMap(({ file, index }) => functions[functionId(file, index)] ?? []),
     memberType: types.memberType,
     membersOf: types.membersOf,
   };

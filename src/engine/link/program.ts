@@ -19,10 +19,18 @@ export interface Program {
   importTarget(from: FileId, specifier: string, imported: string): ImportTarget;
   /** What `file` exports under `name`; follows re-exports. */
   exportTarget(file: FileId, name: string): ImportTarget | undefined;
-  /** What a type's name, as written in `file`, stands for. */
-  typeTarget(file: FileId, name: string): TypeTarget;
+  /** What a named type, as written in `file`, stands for. */
+  typeTarget(file: FileId, type: Extract<TypeRef, { kind: "name" }>): TypeTarget;
+  /** What an alias is declared as, or an operator makes (`T["key"]`, `typeof x`, `ReturnType<F>`); absent: neither. */
+  expandType(file: FileId, type: TypeRef): LocatedType | undefined;
+  /** The type with its parameters replaced by arguments that are written in `argsFile`. */
+  bindType(type: TypeRef, params: readonly string[], args: readonly TypeRef[], argsFile: FileId): TypeRef;
+  /** The string keys that a type lists: `keyof User`, `"a" | "b"`. */
+  keysOf(file: FileId, type: TypeRef): ReadonlySet<string> | undefined;
   /** The classes that implement an interface, or extend a class. */
   implementations(of: TypeTarget): readonly ClassNode[];
+  /** The functions that a method of a declared type may be: of those classes, and of object literals declared as it. */
+  methodsOf(of: TypeTarget, key: string): readonly FunctionNode[];
   /** The member of a type, through aliases, `extends`, utility types, unions and intersections. */
   memberType(file: FileId, type: TypeRef, key: string): LocatedType | undefined;
   /** All members of a type that is an object with known members; undefined when it is anything else. */

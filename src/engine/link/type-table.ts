@@ -1,9 +1,20 @@
 import type { FileId } from "../base/location.ts";
-import type { DocTag, FileFacts, TypeDeclaration, TypeRef } from "../extract/index.ts";
+import type { ClassMember, DocTag, FileFacts, TypeDeclaration, TypeRef } from "../extract/index.ts";
 import type { ClassTable } from "./class-table.ts";
-import type { ClassNode, LocatedType, TypeScope, TypeTarget } from "./program.ts";
+import type { ClassNode, ImportTarget, LocatedType, TypeScope, TypeTarget } from "./program.ts";
+import { anchor, substitute } from "./substitute-type.ts";
+import { createTypeOperators, literalKeys } from "./type-operators.ts";
+import type { ValueTypes } from "./value-types.ts";
 
 type Members = ReadonlyMap<string, LocatedType>;
+
+export interface TypeTableParts {
+  readonly files: ReadonlyMap<FileId, FileFacts>;
+  readonly scope: TypeScope;
+  readonly importTarget: (from: FileId, specifier: string, imported: string) => ImportTarget;
+  readonly classes: ClassTable;
+  readonly values: ValueTypes;
+}
 
 /** Wrappers whose members are those of their first argument. `Promise` counts: a promise stands for what it will hold. */
 const transparent = new Set([
@@ -15,14 +26,15 @@ const transparent = new Set([
   "Awaited",
   "Ref",
   "PromiseLike",
+  "Exclude",
+  "Extract",
+  "NoInfer",
 ]);
 
+const deepest = 8;
+
 /** Types joined by name, without a type checker. */
-export function createTypeTable(
-  files: ReadonlyMap<FileId, FileFacts>,
-  scope: TypeScope,
-  classes: ClassTable,
-) {
+export function createTypeTable({ files, scope, importTarget, classes, values }: TypeTableParts) {
   const declarations = new Map<string, TypeDeclaration>();
   for (const [file, facts] of files) {
     for (const each of facts.types) {
@@ -31,7 +43,7 @@ export function createTypeTable(
     }
   }
   const memberCache = new WeakMap<TypeRef, Map<FileId, Members | undefined>>();
-  let implementers: Map<unknown, ClassNode[]> | undefined;
+  const operators = createTypeOperators({ memberType, membersOf, values, expand });
 
   function target(file: FileId, name: string): TypeTarget {
     const own = declarations.get(`${file}\0${name}`);
@@ -50,33 +62,44 @@ export function createTypeTable(
     return { kind: "unknown", name };
   }
 
-  function implementations(of: TypeTarget): readonly ClassNode[] {
-    implementers ??= indexImplementers();
-    if (of.kind === "declaration") return implementers.get(of.declaration) ?? [];
-    if (of.kind === "class") return implementers.get(of.node) ?? [];
-    return [];
+  /** What a named type stands for, wherever it is written. */
+  function targetOf(file: FileId, type: Extract<TypeRef, { kind: "name" }>): TypeTarget {
+    const from = type.scope ?? file;
+    if (type.from === undefined) return target(from, type.name);
+    const found = importTarget(from, type.from, type.name);
+    if (found.kind === "cell") return target(found.file, found.name);
+    return found.kind === "library"
+      ? { kind: "library", library: found.library, name: found.member }
+      : { kind: "unknown", name: type.name };
   }
 
-  function indexImplementers(): Map<unknown, ClassNode[]> {
-    const index = new Map<unknown, ClassNode[]>();
-    for (const node of classes.all) {
-      const seen = new Set<unknown>();
-      for (let at: ClassNode | undefined = node; at && !seen.has(at); at = at.superclass()) {
-        seen.add(at);
-        for (const each of at.facts.implements) {
-          if (each.kind !== "name") continue;
-          const found = target(at.file, each.name);
-          if (found.kind === "declaration") add(index, found.declaration, node);
-          if (found.kind === "class") add(index, found.node, node);
-        }
-        if (at !== node) add(index, at, node);
-      }
-    }
-    return index;
+  /** One step from a name to what it is declared as, or from an operator to what it makes; absent: there is none. */
+  function expand(file: FileId, type: TypeRef): LocatedType | undefined {
+    if (type.kind !== "name") return operators.apply(file, type);
+    const made = operators.apply(file, type);
+    if (made) return made;
+    const found = targetOf(file, type);
+    if (found.kind !== "declaration" || found.declaration.kind === "interface") return undefined;
+    const { declaration } = found;
+    return { file: found.file, type: bind(declaration.type, declaration.typeParams, type.args, file) };
+  }
+
+  function bind(
+    type: TypeRef,
+    params: readonly string[],
+    args: readonly TypeRef[],
+    argsFile: FileId,
+  ): TypeRef {
+    if (params.length === 0 || args.length === 0) return type;
+    return substitute(
+      type,
+      params,
+      args.map((each) => anchor(each, argsFile)),
+    );
   }
 
   function membersOf(file: FileId, type: TypeRef, depth = 0): Members | undefined {
-    if (depth > 8) return undefined;
+    if (depth > deepest) return undefined;
     const cached = memberCache.get(type);
     if (cached?.has(file)) return cached.get(file);
     const found = findMembers(file, type, depth);
@@ -93,7 +116,12 @@ export function createTypeTable(
       case "union":
         return mergeMembers(type.of.map((each) => membersOf(file, each, depth + 1)));
       case "name":
-        return namedMembers(file, type.name, type.args, depth);
+        return namedMembers(file, type, depth);
+      case "indexed":
+      case "typeof": {
+        const made = expand(file, type);
+        return made && membersOf(made.file, made.type, depth + 1);
+      }
       default:
         return undefined;
     }
@@ -101,39 +129,80 @@ export function createTypeTable(
 
   function namedMembers(
     file: FileId,
-    name: string,
-    args: readonly TypeRef[],
+    type: Extract<TypeRef, { kind: "name" }>,
     depth: number,
   ): Members | undefined {
-    const first = args[0];
+    const { name, args } = type;
+    const [first, second] = args;
     if (first && transparent.has(name)) return membersOf(file, first, depth + 1);
     if (first && (name === "Pick" || name === "Omit")) {
       const base = membersOf(file, first, depth + 1);
-      const keys = literalKeys(args[1]);
+      const keys = keysOf(file, second);
       if (!base || !keys) return base;
       return new Map([...base].filter(([key]) => keys.has(key) === (name === "Pick")));
     }
-    const found = target(file, name);
-    if (found.kind === "class") return classMembers(found.node);
-    if (found.kind !== "declaration") return undefined;
+    if (first && second && name === "Record") {
+      const keys = keysOf(file, first);
+      return keys && new Map([...keys].map((key) => [key, { file, type: second }]));
+    }
+    const found = targetOf(file, type);
+    if (found.kind === "class")
+      return classMembers(
+        found.node,
+        args.map((each) => anchor(each, file)),
+      );
+    if (found.kind !== "declaration") {
+      const made = operators.apply(file, type);
+      return made && membersOf(made.file, made.type, depth + 1);
+    }
     const { declaration } = found;
     if (declaration.kind === "enum") return undefined;
-    const bound = substitute(declaration.type, declaration.typeParams, args);
-    const inherited = declaration.extends.map((each) => membersOf(found.file, each, depth + 1));
-    return mergeMembers([...inherited, membersOf(found.file, bound, depth + 1)]);
+    const bound = (each: TypeRef) => bind(each, declaration.typeParams, args, file);
+    const inherited = declaration.extends.map((each) => membersOf(found.file, bound(each), depth + 1));
+    return mergeMembers([...inherited, membersOf(found.file, bound(declaration.type), depth + 1)]);
   }
 
-  function classMembers(node: ClassNode): Members {
+  /** The string keys that a type lists: literals, `keyof`, and aliases of them. */
+  function keysOf(file: FileId, type: TypeRef | undefined, depth = 0): ReadonlySet<string> | undefined {
+    if (!type || depth > deepest) return undefined;
+    if (type.kind === "keyof") {
+      const members = membersOf(file, type.of, depth + 1);
+      return members && new Set(members.keys());
+    }
+    const literal = literalKeys(type);
+    if (literal || type.kind !== "name") return literal;
+    const made = expand(file, type);
+    return made && keysOf(made.file, made.type, depth + 1);
+  }
+
+  function classMembers(node: ClassNode, args: readonly TypeRef[]): Members {
     const members = new Map<string, LocatedType>();
     const seen = new Set<ClassNode>();
+    let bound = args;
     for (let at: ClassNode | undefined = node; at && !seen.has(at); at = at.superclass()) {
       seen.add(at);
-      for (const each of at.facts.members) {
-        if (each.static || each.kind === "method" || members.has(each.name)) continue;
-        members.set(each.name, located(at.file, each.type ?? { kind: "other" }, each.tags));
+      const { facts, file } = at;
+      for (const each of facts.members) {
+        if (each.static || each.kind === "getter" || each.kind === "setter" || members.has(each.name))
+          continue;
+        const type = substitute(memberTypeOf(file, each), facts.typeParams, bound);
+        members.set(each.name, located(file, type, each.tags));
       }
+      const inherited = facts.superclass?.kind === "name" ? facts.superclass.args : [];
+      bound = inherited.map((each) => anchor(substitute(each, facts.typeParams, bound), file));
     }
     return members;
+  }
+
+  function memberTypeOf(file: FileId, member: ClassMember): TypeRef {
+    if (member.kind !== "method") return member.type ?? { kind: "other" };
+    const facts = member.function === undefined ? undefined : files.get(file)?.functions[member.function];
+    return {
+      kind: "function",
+      params: facts?.params.map((each) => each.type ?? { kind: "other" }) ?? [],
+      returns: facts?.returnType ?? member.type ?? { kind: "other" },
+      ...(facts?.typeParams && { typeParams: facts.typeParams }),
+    };
   }
 
   function memberType(file: FileId, type: TypeRef, key: string): LocatedType | undefined {
@@ -142,8 +211,11 @@ export function createTypeTable(
 
   return {
     target,
-    implementations,
+    targetOf,
+    expand,
+    bind,
     memberType,
+    keysOf: (file: FileId, type: TypeRef) => keysOf(file, type),
     membersOf: (file: FileId, type: TypeRef) => membersOf(file, type),
   };
 }
@@ -159,42 +231,8 @@ function located(file: FileId, type: TypeRef, tags: readonly DocTag[] | undefine
   };
 }
 
-function add<K, V>(index: Map<K, V[]>, key: K, value: V): void {
-  const list = index.get(key);
-  if (list) {
-    if (!list.includes(value)) list.push(value);
-  } else index.set(key, [value]);
-}
-
 function mergeMembers(all: readonly (Members | undefined)[]): Members | undefined {
   const known = all.filter((each): each is Members => each !== undefined);
   if (known.length === 0) return undefined;
   return known.length === 1 ? known[0] : new Map(known.flatMap((each) => [...each]));
-}
-
-function literalKeys(type: TypeRef | undefined): ReadonlySet<string> | undefined {
-  if (type?.kind === "literal") return new Set([String(type.value)]);
-  if (type?.kind !== "union") return undefined;
-  const keys = new Set<string>();
-  for (const each of type.of) {
-    if (each.kind !== "literal") return undefined;
-    keys.add(String(each.value));
-  }
-  return keys;
-}
-
-/** Generics to the extent that names allow: parameters at the top level of members and arrays. */
-function substitute(type: TypeRef, params: readonly string[], args: readonly TypeRef[]): TypeRef {
-  if (params.length === 0 || args.length === 0) return type;
-  const replace = (each: TypeRef): TypeRef => {
-    if (each.kind === "name" && each.args.length === 0) return args[params.indexOf(each.name)] ?? each;
-    if (each.kind === "name") return { ...each, args: each.args.map(replace) };
-    if (each.kind === "array") return { ...each, of: replace(each.of) };
-    if (each.kind === "union" || each.kind === "intersection") return { ...each, of: each.of.map(replace) };
-    if (each.kind === "object") {
-      return { ...each, members: each.members.map((member) => ({ ...member, type: replace(member.type) })) };
-    }
-    return each;
-  };
-  return replace(type);
 }

@@ -81,16 +81,18 @@ function resolveDeferred(binding: Binding, summary: Summary): void {
     const root = `${site.root}/${each.root}`;
     // A function that calls itself would hand its callbacks' calls on to itself for ever.
     const recursive = evaluation.node.id === binding.node.id && site.root !== rootCall;
+    const entries = each.args.map((arg) => entrySite(binding, arg));
     const result =
       recursive || root.split("/").length > 3
         ? ofAtom(openAtom)
         : evaluation.solver.calls.callShape(evaluation, {
             id: -1,
-            call: each.call,
+            // Where this caller's data enters, there the call is that a finding stands at.
+            call: entries.some((entry) => entry) ? site.call : each.call,
             callee: substitute(binding, each.callee, "both"),
             self: each.receiver && substitute(binding, each.receiver, "both"),
             args: each.args.map((arg) => substitute(binding, arg, "both")),
-            argSites: each.args.map((arg, index) => entrySite(binding, arg) ?? ownSite(each, index)),
+            argSites: entries.map((entry, index) => entry ?? ownSite(each, index)),
             name: each.name,
             root,
           });

@@ -40,6 +40,13 @@ export type Atom =
       readonly unless: Port | undefined;
     }
   | { readonly kind: "function"; readonly key: string; readonly id: number }
+  /** A function of which only the declaration is known; `of`: it is a member of this declared type. */
+  | {
+      readonly kind: "declared";
+      readonly key: string;
+      readonly type: LocatedType;
+      readonly of: { readonly type: LocatedType; readonly member: string } | undefined;
+    }
   | { readonly kind: "class"; readonly key: string; readonly id: number }
   | { readonly kind: "instance"; readonly key: string; readonly id: number; readonly exact: boolean }
   | { readonly kind: "api"; readonly key: string; readonly node: ApiNode; readonly guessed: boolean }

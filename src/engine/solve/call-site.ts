@@ -19,7 +19,8 @@ export function evaluateCall(
 ): Shape {
   const callee = evaluation.values[value.callee];
   if (callee?.op === "super") return constructSuper(evaluation, value, id);
-  const site = callSite(evaluation, id, value.callee, value.receiver, value.args);
+  const plain = callSite(evaluation, id, value.callee, value.receiver, value.args);
+  const site = value.typeArgs ? { ...plain, typeArgs: value.typeArgs } : plain;
   const method =
     callee?.op === "load" && value.receiver !== undefined
       ? { key: callee.key, receiverName: nameOf(evaluation, value.receiver), receiver: value.receiver }

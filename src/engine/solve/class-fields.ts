@@ -1,11 +1,12 @@
-import type { ClassNode, FunctionNode, Program } from "../link/index.ts";
+import type { ClassMember, TypeRef } from "../extract/index.ts";
+import type { ClassNode, FunctionNode, LocatedType, Program } from "../link/index.ts";
 import { openAtom } from "./atom.ts";
 import { constructClass } from "./evaluate-call.ts";
 import { startEvaluation } from "./evaluation.ts";
 import { empty, type Held, join, joinAll, ofAtom, type Shape } from "./shape.ts";
 import type { Solver } from "./solver.ts";
 import type { Summary } from "./summary.ts";
-import { shapeOfType } from "./type-shape.ts";
+import { declaredAtom, shapeOfType } from "./type-shape.ts";
 
 /** What an instance of a class has under a name, when the object at hand does not say it itself. */
 export function createClassFields(program: Program, solver: () => Solver) {
@@ -33,20 +34,28 @@ export function createClassFields(program: Program, solver: () => Solver) {
         : program.implementations({ kind: "class", node }).flatMap((each) => ownMethod(each, key));
       return joinAll([target, ...overriding].slice(0, 8).map(functionShape));
     }
+    if (member.kind === "method") return abstractMethod(owner, member);
     if (member.kind === "getter" && target !== undefined) return getterShape(target);
-    const declared = member.type
-      ? shapeOfType(
-          solver(),
-          { file: owner.file, type: member.type },
-          { owner: key, site: { file: owner.file, ...member.span }, unless: undefined, depth: 0 },
-        )
-      : empty;
+    const declared = declaredField(owner, member);
     const made = defaultInstance(owner).fields?.get(key);
     const shape = join(declared, made ?? empty);
     return shape === empty ? ofAtom(openAtom) : shape;
   }
 
-  /** An abstract class's method, or one that only subclasses have. */
+  function declaredField({ file }: ClassNode, { name, type, span }: ClassMember): Shape {
+    if (!type) return empty;
+    const context = { owner: name, site: { file, ...span }, unless: undefined, depth: 0 };
+    return shapeOfType(solver(), { file, type }, context);
+  }
+
+  /** Whatever extends the class may be called. */
+  function abstractMethod({ file, facts }: ClassNode, { name, type }: ClassMember): Shape {
+    const owner: LocatedType = { file, type: { kind: "name", name: facts.name, args: [] } };
+    const method: TypeRef = { kind: "function", params: [], returns: type ?? { kind: "other" } };
+    return ofAtom(declaredAtom({ file, type: method }, { type: owner, member: name }));
+  }
+
+  /** A method that only subclasses have. */
   function implementationField(node: ClassNode, key: string): Shape {
     const made = defaultInstance(node).fields?.get(key);
     if (made) return made;
@@ -110,7 +119,8 @@ export function createClassFields(program: Program, solver: () => Solver) {
     const { owner, member } = found;
     if (member.kind === "method" && member.function !== undefined)
       return functionShape(program.functionId(owner.file, member.function));
-    return ofAtom(openAtom);
+    const declared = declaredField(owner, member);
+    return declared === empty ? ofAtom(openAtom) : declared;
   }
 
   function selfOf(node: FunctionNode): Shape {

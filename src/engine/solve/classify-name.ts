@@ -235,6 +235,12 @@ export function canHold(dataType: string, declared: TypeRef): boolean {
       return false;
     case "literal":
       return enumerated.test(dataType);
+    case "keyof":
+      return enumerated.test(dataType);
+    case "array":
+      return canHold(dataType, declared.of);
+    case "intersection":
+      return declared.of.every((each) => canHold(dataType, each));
     case "union":
       return declared.of.some((each) => !isNothing(each) && canHold(dataType, each));
     case "name":

@@ -6,6 +6,7 @@ import { applySummary } from "./apply-summary.ts";
 import { type Atom, openAtom, symAtom } from "./atom.ts";
 import { callGlobal, constructGlobal } from "./builtin-functions.ts";
 import { callMethod } from "./builtin-methods.ts";
+import { callImplementers, declaredResult, isDeclared, withDeclaredResult } from "./call-declared.ts";
 import { empty, isEmpty, join, joinAll, load, ofAtom, type Shape } from "./shape.ts";
 import type { CallSite, Evaluation, MethodCall } from "./solver.ts";
 import { callAbility } from "./state-cells.ts";
@@ -27,15 +28,22 @@ export function callShape(evaluation: Evaluation, given: CallSite, method?: Meth
       if (result) results.push(result);
     }
   }
-  if (results.length > 0) return joinAll(results);
+  if (results.length > 0) return withDeclaredResult(evaluation, site, joinAll(results));
   const guessed = method && !isKnownReceiver(site) ? guessedCallees(evaluation, method) : [];
   if (guessed.length > 0) return applyModels(evaluation, site, guessed, true);
-  const builtin = method && callMethod(evaluation, site, method);
+  const builtin = method && !isDeclared(site.callee) && callMethod(evaluation, site, method);
   if (builtin) return builtin;
   const wrapped = load(site.callee, wrappedFunctions);
   if (!isEmpty(wrapped)) return join(ofAtom(openAtom), callShape(evaluation, { ...site, callee: wrapped }));
-  if (symbolic && site.root.split("/").length <= 3) return defer(evaluation, site);
-  return callUnknown(evaluation, site);
+  if (symbolic && site.root.split("/").length <= 3) {
+    const unless = { root: `r${site.root}`, path: [] };
+    return join(defer(evaluation, site), declaredResult(evaluation, site, unless));
+  }
+  return withDeclaredResult(
+    evaluation,
+    site,
+    callImplementers(evaluation, site) ?? callUnknown(evaluation, site),
+  );
 }
 
 function channelOf(site: CallSite): string | undefined {

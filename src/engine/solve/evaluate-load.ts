@@ -8,7 +8,7 @@ import type { Site, SourceSite } from "./flow.ts";
 import { isCharacter } from "./is-text.ts";
 import { derivePlain, empty, flatten, type Held, join, joinAll, load, ofAtom, type Shape } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
-import { apiShape, shapeOfType, typeName } from "./type-shape.ts";
+import { apiShape, declaredAtom, plainType, shapeOfType, typeName } from "./type-shape.ts";
 
 /** What a load may have to say in words. */
 export interface LoadContext {
@@ -169,13 +169,14 @@ function typedField(
   const unless = atom.unless && { root: atom.unless.root, path: [...atom.unless.path, key] };
   if (!member)
     return solver.program.membersOf(atom.type.file, atom.type.type) || unless ? empty : ofAtom(openAtom);
+  if (member.type.kind === "function") return ofAtom(declaredAtom(member, { type: atom.type, member: key }));
   const owner = typeName(atom.type.type) || atom.owner;
   const site = context?.site ?? atom.site;
   const expression = context?.expression ?? `${atom.owner}.${key}`;
   const nested = shapeOfType(solver, member, { owner: key, site, unless, depth: atom.depth + 1 });
   const found = member.tag
     ? { dataType: member.tag, confidence: "high" as const }
-    : solver.classifier.field(key, owner, member.type);
+    : solver.classifier.field(key, owner, plainType(solver, member));
   if (!found) return nested === empty && member.type.kind === "other" && !unless ? ofAtom(openAtom) : nested;
   const because = member.tag ? `\`${key}\` is marked @pii ${member.tag}` : `\`${key}\` of \`${owner}\``;
   const residency = member.residency ?? atom.type.residency;
@@ -228,6 +229,7 @@ function hasRecord(shape: Shape): boolean {
     if (
       atom.kind === "type" ||
       atom.kind === "function" ||
+      atom.kind === "declared" ||
       atom.kind === "class" ||
       atom.kind === "instance" ||
       atom.kind === "builtin" ||

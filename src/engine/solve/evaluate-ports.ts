@@ -5,7 +5,7 @@ import { sourceOf, variableSource } from "./evaluate-load.ts";
 import { cellKey, shapeAt, siteOf } from "./evaluation.ts";
 import { empty, join, joinAll, ofAtom, type Shape, store, withFields } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
-import { apiShape, shapeOfType } from "./type-shape.ts";
+import { apiShape, plainType, shapeOfType } from "./type-shape.ts";
 
 /** A parameter is its caller's value, and what its name and declared type say unless the caller knows better. */
 export function evaluateParam(evaluation: Evaluation, index: number, id: ValueId): Shape {
@@ -33,7 +33,8 @@ export function evaluateParam(evaluation: Evaluation, index: number, id: ValueId
         { owner: param.name, site, unless, depth: 0 },
       )
     : empty;
-  return joinAll([base, typed, variableSource(solver, param.name, param.type, site, unless)]);
+  const declared = param.type && plainType(solver, { file: node.file, type: param.type });
+  return joinAll([base, typed, variableSource(solver, param.name, declared, site, unless)]);
 }
 
 export function evaluateThis(evaluation: Evaluation): Shape {

@@ -1,4 +1,4 @@
-import type { Value, ValueId } from "../extract/index.ts";
+import type { TypeRef, Value, ValueId } from "../extract/index.ts";
 import { sourceOf } from "./evaluate-load.ts";
 import { nameOf, shapeAt, siteOf } from "./evaluation.ts";
 import { empty, join, type Shape } from "./shape.ts";
@@ -38,12 +38,20 @@ export function evaluateTyped(
     { owner, site, unless: undefined, depth: 0 },
   );
   if (open) return join(typed === empty ? shape : withoutRecords(shape), typed);
-  return typed === empty ? shape : join(shape, withoutTypes(typed));
+  if (typed === empty) return shape;
+  return join(shape, isGenericInstance(shape, value.type) ? typed : withoutTypes(typed));
 }
 
 function someOpen(shape: Shape): boolean {
   for (const { atom } of shape.atoms.values())
     if (atom.kind === "open" || atom.kind === "sym" || atom.kind === "library") return true;
+  return false;
+}
+
+/** `new Store<User>()`: the object does not say what its class's type parameters are. */
+function isGenericInstance(shape: Shape, type: TypeRef): boolean {
+  if (type.kind !== "name" || type.args.length === 0) return false;
+  for (const { atom } of shape.atoms.values()) if (atom.kind === "instance") return true;
   return false;
 }
 

@@ -51,6 +51,7 @@ export function isOpen(shape: Shape): boolean {
     if (atom.kind === "open" || atom.kind === "sym" || atom.kind === "type" || atom.kind === "instance")
       return true;
     if (atom.kind === "api" || atom.kind === "library" || atom.kind === "global") return true;
+    if (atom.kind === "declared") return true;
   }
   return false;
 }

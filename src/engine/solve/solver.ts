@@ -1,7 +1,7 @@
 import type { Catalog } from "../base/catalog.ts";
 import type { limits as baseLimits, LimitName } from "../base/limits.ts";
 import type { Policy } from "../base/policy.ts";
-import type { Value, ValueId } from "../extract/index.ts";
+import type { TypeRef, Value, ValueId } from "../extract/index.ts";
 import type { ClassNode, FunctionNode, Program } from "../link/index.ts";
 import type { ApiGraph } from "./api-graph.ts";
 import type { Atom } from "./atom.ts";
@@ -100,6 +100,8 @@ export interface CallSite {
   readonly root: string;
   /** The official channel that this call is. */
   readonly channel?: string;
+  /** `User` of `load<User>()`, as written in the file at hand. */
+  readonly typeArgs?: readonly TypeRef[];
 }
 
 /** A call whose callee is known by its last member's name and its receiver, for built-in methods and receivers' names. */

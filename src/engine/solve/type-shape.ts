@@ -9,6 +9,9 @@ import { empty, join, joinAll, keysField, ofAtom, type Shape, store, valuesField
 import type { Solver } from "./solver.ts";
 
 const wrappers = new Set([
+  "Exclude",
+  "Extract",
+  "NoInfer",
   "Promise",
   "Readonly",
   "Awaited",
@@ -50,11 +53,24 @@ export function shapeOfType(solver: Solver, located: LocatedType, context: TypeC
       return joinAll(type.of.map((each) => shapeOfType(solver, { file, type: each }, context)));
     case "object":
       return ofAtom(typeAtom(located, context));
+    case "function":
+      return ofAtom(declaredAtom(located, undefined));
     case "name":
-      return shapeOfName(solver, located, type.name, type.args, context);
+      return shapeOfName(solver, located, type, context);
+    case "indexed":
+    case "typeof":
+      return shapeOfExpanded(solver, located, context);
     default:
       return empty;
   }
+}
+
+/** Aliases and operators may lead to themselves. */
+const deepestExpansion = 6;
+
+function shapeOfExpanded(solver: Solver, { file, type }: LocatedType, context: TypeContext): Shape {
+  const expanded = context.depth < deepestExpansion ? solver.program.expandType(file, type) : undefined;
+  return expanded ? shapeOfType(solver, expanded, { ...context, depth: context.depth + 1 }) : empty;
 }
 
 function elementShape(solver: Solver, file: FileId, of: TypeRef, context: TypeContext): Shape {
@@ -63,22 +79,17 @@ function elementShape(solver: Solver, file: FileId, of: TypeRef, context: TypeCo
   return element === empty ? empty : store(empty, "*", element);
 }
 
-function shapeOfName(
-  solver: Solver,
-  located: LocatedType,
-  name: string,
-  args: readonly TypeRef[],
-  context: TypeContext,
-): Shape {
+function shapeOfName(solver: Solver, located: LocatedType, type: NamedType, context: TypeContext): Shape {
   const { file } = located;
+  const { name, args } = type;
   const first = args[0];
   if (first && wrappers.has(name) && first.kind !== "object")
     return shapeOfType(solver, { file, type: first }, context);
   if (first && collections.has(name))
     return join(builtinShape(name), elementShape(solver, file, first, context));
   const last = args.at(-1);
-  if (last && name === "Record") return elementShape(solver, file, last, context);
-  const target = solver.program.typeTarget(file, name);
+  if (last && isOpenRecord(solver, file, type)) return elementShape(solver, file, last, context);
+  const target = solver.program.typeTarget(file, type);
   if (target.kind === "unknown" && Object.hasOwn(typeNames, name))
     return join(builtinShape(name), keyedShape(solver, file, args, context));
   if (target.kind === "library") {
@@ -90,22 +101,14 @@ function shapeOfName(
     return join(ofAtom(instance), ofAtom(typeAtom(located, context)));
   }
   if (target.kind === "declaration") {
-    if (
-      target.declaration.type.kind === "name" ||
-      target.declaration.type.kind === "array" ||
-      target.declaration.type.kind === "union"
-    ) {
-      if (context.depth < 6 && target.declaration.kind === "alias") {
-        return shapeOfType(
-          solver,
-          { file: target.file, type: target.declaration.type },
-          { ...context, depth: context.depth + 1 },
-        );
-      }
-    }
-    return target.declaration.kind === "enum" ? empty : ofAtom(typeAtom(located, context));
+    const { declaration } = target;
+    if (declaration.kind === "enum") return empty;
+    const hasMembers = declaration.type.kind === "object" || declaration.type.kind === "intersection";
+    return hasMembers ? ofAtom(typeAtom(located, context)) : shapeOfExpanded(solver, located, context);
   }
-  return solver.program.membersOf(file, located.type)
+  const expanded = shapeOfExpanded(solver, located, context);
+  if (expanded !== empty) return expanded;
+  return solver.program.membersOf(file, type)
     ? ofAtom(typeAtom(located, context))
     : recordShape(solver, name, context);
 }
@@ -128,6 +131,13 @@ function keyedShape(solver: Solver, file: FileId, args: readonly TypeRef[], cont
   const values = part(args[1], [valuesField, "*"]);
   const shape = keys === empty ? empty : store(empty, keysField, keys);
   return values === empty ? shape : store(shape, valuesField, store(empty, "*", values));
+}
+
+type NamedType = Extract<TypeRef, { kind: "name" }>;
+
+/** A record whose keys the type does not list. */
+function isOpenRecord(solver: Solver, file: FileId, { name, args }: NamedType): boolean {
+  return name === "Record" && args[0] !== undefined && !solver.program.keysOf(file, args[0]);
 }
 
 /** A type that nothing is known of but a name that stands for a person. */
@@ -163,12 +173,35 @@ export function typeAtom(type: LocatedType, context: TypeContext): Atom {
   };
 }
 
+/** A function of a declared type. */
+export function declaredAtom(
+  type: LocatedType,
+  of: { readonly type: LocatedType; readonly member: string } | undefined,
+): Atom {
+  const key = `e ${type.file} ${of ? `${typeKey(of.type.type)}.${of.member}` : typeKey(type.type)}`;
+  return { kind: "declared", key, type, of };
+}
+
 function typeKey(type: TypeRef): string {
   if (type.kind === "name")
     return type.args.length === 0 ? type.name : `${type.name}<${type.args.map(typeKey).join()}>`;
+  if (type.kind === "array") return `${typeKey(type.of)}[]`;
+  if (type.kind === "function") return `(${type.params.map(typeKey).join()})=>${typeKey(type.returns)}`;
   if (type.kind === "object")
     return `{${type.members.map((each) => each.name).join()}@${type.members[0]?.span.start ?? 0}}`;
   return type.kind;
+}
+
+/** The type without its aliases and operators: what a value of it may hold. Names of interfaces and classes stay. */
+export function plainType(solver: Solver, { file, type }: LocatedType, depth = 0): TypeRef {
+  if (depth > deepestExpansion) return type;
+  const inner = (each: TypeRef) => plainType(solver, { file, type: each }, depth + 1);
+  if (type.kind === "union" || type.kind === "intersection") return { ...type, of: type.of.map(inner) };
+  if (type.kind === "array") return { ...type, of: inner(type.of) };
+  if (type.kind !== "name" && type.kind !== "typeof" && type.kind !== "indexed") return type;
+  if (type.kind === "name" && type.args[0] && wrappers.has(type.name)) return inner(type.args[0]);
+  const expanded = solver.program.expandType(file, type);
+  return expanded ? plainType(solver, expanded, depth + 1) : type;
 }
 
 /** The name of a type, when it has one that a person would use for it. */

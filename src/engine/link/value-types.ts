@@ -1,0 +1,135 @@
+import type { FileId } from "../base/location.ts";
+import type { FileFacts, FunctionFacts, TypeMember, TypeRef, ValueId } from "../extract/index.ts";
+import type { TypeScope } from "./program.ts";
+import { anchor } from "./substitute-type.ts";
+
+const other: TypeRef = { kind: "other" };
+const deepest = 5;
+
+export interface ValueTypes {
+  /** What the value of a module's variable, as written in a file, is by its own text: `typeof settings`. */
+  ofName(file: FileId, name: string): TypeRef | undefined;
+}
+
+/** Types of values, as far as their text shows them: literals, functions, new objects. */
+export function createValueTypes(files: ReadonlyMap<FileId, FileFacts>, scope: TypeScope): ValueTypes {
+  const variables = new Map<FileId, ReadonlyMap<string, ValueId>>();
+
+  function variablesOf(file: FileId): ReadonlyMap<string, ValueId> {
+    let known = variables.get(file);
+    if (!known) {
+      const written = new Map<string, ValueId>();
+      for (const value of files.get(file)?.functions[0]?.values ?? [])
+        if (value.op === "cell-write" && value.cell.owner === 0) written.set(value.cell.name, value.value);
+      known = written;
+      variables.set(file, known);
+    }
+    return known;
+  }
+
+  function ofName(file: FileId, name: string, depth = 0): TypeRef | undefined {
+    const [first = "", ...path] = name.split(".");
+    const target = scope(file, first);
+    if (target.kind !== "cell") return undefined;
+    const id = variablesOf(target.file).get(target.name);
+    const module = files.get(target.file)?.functions[0];
+    if (id === undefined || !module || depth > deepest) return undefined;
+    const type = anchor(typeOf({ file: target.file, facts: module }, id, depth + 1), target.file);
+    return path.reduce<TypeRef | undefined>((at, key) => at && memberOf(at, key), type);
+  }
+
+  interface At {
+    readonly file: FileId;
+    readonly facts: FunctionFacts;
+  }
+
+  function typeOf(at: At, id: ValueId, depth: number): TypeRef {
+    const value = at.facts.values[id];
+    if (!value || depth > deepest) return other;
+    const inner = (each: ValueId) => typeOf(at, each, depth + 1);
+    switch (value.op) {
+      case "const":
+        return value.value === null
+          ? { kind: "literal", value: null }
+          : { kind: "keyword", name: typeof value.value };
+      case "concat":
+        return { kind: "keyword", name: "string" };
+      case "object":
+        return objectType(value.entries, inner);
+      case "array":
+        return { kind: "array", of: union(value.items.slice(0, 4).map((item) => inner(item.value))) };
+      case "typed":
+        return value.type.kind === "name" && value.type.name === "const" ? inner(value.value) : value.type;
+      case "closure":
+        return functionType(at, value.function, depth);
+      case "call": {
+        const callee = inner(value.callee);
+        return callee.kind === "function" ? callee.returns : other;
+      }
+      case "new":
+        return nameOf(at, value.callee);
+      case "phi":
+        return union(value.inputs.filter((each) => each < id).map(inner));
+      case "cell":
+        return value.cell.owner === 0 ? (ofName(at.file, value.cell.name, depth + 1) ?? other) : other;
+      case "store":
+      case "post":
+        return inner(value.op === "store" ? value.object : value.before);
+      default:
+        return other;
+    }
+  }
+
+  /** `new Store()` is a `Store`. */
+  function nameOf(at: At, callee: ValueId): TypeRef {
+    const value = at.facts.values[callee];
+    if (value?.op === "cell") return { kind: "name", name: value.cell.name, args: [] };
+    if (value?.op === "class") {
+      const name = files.get(at.file)?.classes[value.class]?.name;
+      return name ? { kind: "name", name, args: [] } : other;
+    }
+    if (value?.op === "import")
+      return { kind: "name", name: value.imported, args: [], from: value.specifier };
+    return other;
+  }
+
+  function functionType({ file }: At, index: number, depth: number): TypeRef {
+    const facts = files.get(file)?.functions[index];
+    if (!facts) return other;
+    const returns =
+      facts.returnType ?? union(facts.returns.map((id) => typeOf({ file, facts }, id, depth + 1)));
+    const wrapped = facts.async && !facts.returnType;
+    return {
+      kind: "function",
+      params: facts.params.map((param) => param.type ?? other),
+      returns: wrapped ? { kind: "name", name: "Promise", args: [returns] } : returns,
+      ...(facts.typeParams && { typeParams: facts.typeParams }),
+    };
+  }
+
+  return { ofName: (file, name) => ofName(file, name) };
+}
+
+type Entries = Extract<FunctionFacts["values"][number], { op: "object" }>["entries"];
+
+function objectType(entries: Entries, inner: (id: ValueId) => TypeRef): TypeRef {
+  const members: TypeMember[] = [];
+  const spread: TypeRef[] = [];
+  for (const entry of entries) {
+    if ("spread" in entry) spread.push(inner(entry.spread));
+    else if ("key" in entry)
+      members.push({ name: entry.key, type: inner(entry.value), optional: false, span: entry.keySpan });
+  }
+  const own: TypeRef = { kind: "object", members };
+  return spread.length > 0 ? { kind: "intersection", of: [...spread, own] } : own;
+}
+
+function union(types: readonly TypeRef[]): TypeRef {
+  const known = types.filter((each) => each.kind !== "other");
+  return known.length === 1 ? (known[0] as TypeRef) : known.length > 1 ? { kind: "union", of: known } : other;
+}
+
+function memberOf(type: TypeRef, key: string): TypeRef | undefined {
+  if (type.kind !== "object") return undefined;
+  return type.members.find((each) => each.name === key)?.type;
+}

@@ -1,0 +1,70 @@
+import type { TypeRef } from "../extract/index.ts";
+import type { FunctionNode, LocatedType } from "../link/index.ts";
+import { applySummary } from "./apply-summary.ts";
+import { type Atom, openAtom, type Port } from "./atom.ts";
+import { empty, join, joinAll, type Shape } from "./shape.ts";
+import type { CallSite, Evaluation } from "./solver.ts";
+import { shapeOfType } from "./type-shape.ts";
+
+/** Functions that one call through an interface may lead to; more of them say little, and cost much. */
+const mostImplementers = 12;
+
+export function isDeclared(callee: Shape): boolean {
+  for (const { atom } of callee.atoms.values()) if (atom.kind === "declared") return true;
+  return false;
+}
+
+/** A call through a declared type, such as an interface, reaches all that implements it. Absent: nothing does. */
+export function callImplementers(evaluation: Evaluation, site: CallSite): Shape | undefined {
+  const nodes = new Set<FunctionNode>();
+  for (const { atom } of site.callee.atoms.values())
+    if (atom.kind === "declared") for (const node of implementersOf(evaluation, atom)) nodes.add(node);
+  const some = [...nodes].slice(0, mostImplementers);
+  return some.length === 0 ? undefined : joinAll(some.map((node) => applySummary(evaluation, node, site)));
+}
+
+function implementersOf(
+  { solver: { program } }: Evaluation,
+  { of }: Extract<Atom, { kind: "declared" }>,
+): readonly FunctionNode[] {
+  if (of?.type.type.kind !== "name") return [];
+  return program.methodsOf(program.typeTarget(of.type.file, of.type.type), of.member);
+}
+
+/** Where a result is not known, what the callee is declared to return says more; type arguments say it of `T`. */
+export function withDeclaredResult(evaluation: Evaluation, site: CallSite, result: Shape): Shape {
+  if (!result.atoms.has(openAtom.key)) return result;
+  return join(result, declaredResult(evaluation, site, undefined));
+}
+
+export function declaredResult(evaluation: Evaluation, site: CallSite, unless: Port | undefined): Shape {
+  const { program } = evaluation.solver;
+  const context = { owner: site.name, site: site.call, unless, depth: 0 };
+  const { file } = evaluation.node;
+  const parts: Shape[] = [];
+  let known = false;
+  const returned = (at: LocatedType, typeParams: readonly string[] | undefined) => {
+    known = true;
+    const type = program.bindType(at.type, typeParams ?? [], site.typeArgs ?? [], file);
+    parts.push(shapeOfType(evaluation.solver, { file: at.file, type }, context));
+  };
+  for (const { atom } of site.callee.atoms.values()) {
+    if (atom.kind === "declared" && atom.type.type.kind === "function")
+      returned({ file: atom.type.file, type: atom.type.type.returns }, atom.type.type.typeParams);
+    if (atom.kind !== "function" || !site.typeArgs) continue;
+    const node = program.functions[atom.id];
+    if (node?.facts.returnType)
+      returned({ file: node.file, type: node.facts.returnType }, node.facts.typeParams);
+  }
+  return known ? joinAll(parts) : explicitResult(evaluation, site.typeArgs, context);
+}
+
+/** `query<User>("…")` of unknown code gives a user, or something that holds one. */
+function explicitResult(
+  { solver, node }: Evaluation,
+  typeArgs: readonly TypeRef[] | undefined,
+  context: Parameters<typeof shapeOfType>[2],
+): Shape {
+  const [first] = typeArgs ?? [];
+  return first ? shapeOfType(solver, { file: node.file, type: first }, context) : empty;
+}
