@@ -59,6 +59,8 @@ function printValue(value: Value): string {
       return `import ${value.imported} from ${value.specifier}`;
     case "cell":
       return `cell ${value.cell.owner}:${value.cell.name}`;
+    case "import-write":
+      return `import-write ${value.imported} of ${value.specifier} = %${value.value}`;
     case "cell-write":
       return `cell-write ${value.cell.owner}:${value.cell.name} %${value.value}`;
     case "load":

@@ -107,6 +107,13 @@ export type Value = Base &
     | { readonly op: "cell"; readonly cell: Cell }
     /** Every write to a variable that has a cell. Its own value is `value`. */
     | { readonly op: "cell-write"; readonly cell: Cell; readonly value: ValueId }
+    /** What another module's variable holds after a change of its object here: `handlers.mail = send`, `plugins.push(p)`. */
+    | {
+        readonly op: "import-write";
+        readonly specifier: string;
+        readonly imported: string;
+        readonly value: ValueId;
+      }
     | { readonly op: "load"; readonly object: ValueId; readonly key: string; readonly keySpan: Span }
     /** `o[k]` with a key that is not constant. */
     | { readonly op: "load-dynamic"; readonly object: ValueId; readonly key: ValueId }

@@ -228,6 +228,11 @@ export class FunctionBuilder {
 
   /** Writes an object's new version to the cells of the variables that hold it. */
   private shareVersion(object: ValueId, version: ValueId, span: Span): void {
+    const draft = this.values.draft(object);
+    if (draft.op === "import") {
+      const { specifier, imported } = draft;
+      this.emit({ op: "import-write", specifier, imported, value: version, span });
+    }
     for (const variable of this.holders.get(object) ?? []) {
       const held = this.environment.get(variable);
       if (held === undefined || this.values.objectOf(held) !== object) continue;

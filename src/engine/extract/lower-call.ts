@@ -3,7 +3,7 @@ import type { Item, TypeRef, ValueId } from "./facts.ts";
 import { lowerKey, lowerLoad } from "./lower-pattern.ts";
 import type { Lowering } from "./lowering.ts";
 import { pureMethods } from "./pure-methods.ts";
-import { rootOf, spanOf, staticMemberName, unwrap } from "./syntax.ts";
+import { isFunctionNode, isPlainExpression, rootOf, spanOf, staticMemberName, unwrap } from "./syntax.ts";
 import { qualifiedName, toTypeRef } from "./type-refs.ts";
 import type { Node } from "./variables.ts";
 
@@ -52,7 +52,7 @@ export function lowerCall(c: Lowering, node: TSESTree.CallExpression): ValueId {
     span: spanOf(node),
   });
   if (pure) return call;
-  if (self) afterCall(c, call, self, receiver, "this");
+  if (self) afterCall(c, call, self, receiver, "this", node.arguments.some(mayBeKept));
   node.arguments.forEach((argument, index) => {
     afterCall(c, call, argument, args[index]?.value, index);
   });
@@ -99,7 +99,7 @@ export function lowerNew(c: Lowering, node: TSESTree.NewExpression): ValueId {
   if (!node.typeArguments || name === "") return made;
   // `new Store<User>()` is a `Store<User>`.
   const type: TypeRef = { kind: "name", name, args: typeArguments(c, node.typeArguments) };
-  return c.builder.emit({ op: "typed", value: made, type, span: spanOf(node) });
+  return c.builder.typed(made, type, spanOf(node));
 }
 
 export function lowerTagged(c: Lowering, node: TSESTree.TaggedTemplateExpression): ValueId {
@@ -136,6 +136,11 @@ function variableRootOf(c: Lowering, node: Node): Node | undefined {
   return inner.type === T.MemberExpression ? inner : rootOf(inner);
 }
 
+/** Whether an object that another module declares may be worth looking at after a call: it may keep such an argument. */
+function mayBeKept(argument: Node): boolean {
+  return !isPlainExpression(argument) || isFunctionNode(argument) || argument.type === T.ClassExpression;
+}
+
 /** The call may have changed what it got, where a variable (or `this`) still holds it. */
 function afterCall(
   c: Lowering,
@@ -143,15 +148,16 @@ function afterCall(
   node: Node,
   value: ValueId | undefined,
   port: number | "this",
+  keeps = false,
 ): void {
   const { builder } = c;
   const root = variableRootOf(c, node.type === T.SpreadElement ? node.argument : node);
   const variable = root && c.file.names.variableOf.get(root);
-  if (!variable || variable.imported || variable.plain) return;
+  if (!variable || (variable.imported ? !keeps : variable.plain)) return;
   const span = spanOf(node);
   // `super.save()` and `super(…)` act on `this`.
   const passed = root.type === T.Super ? builder.read(variable, span) : value;
-  if (passed === undefined || builder.values.isPlain(passed)) return;
+  if (passed === undefined || builder.values.isFixed(passed)) return;
   const { op } = builder.values.draft(passed);
   if (op === "closure" || op === "class") return;
   const before = builder.newest(passed);

@@ -55,7 +55,7 @@ export class ObjectVersions {
   /** The object that `before` is has become `after`; or it may have, and is one or the other. */
   change(before: ValueId, after: ValueId, span: Span, perhaps = false): void {
     const object = this.values.objectOf(before);
-    if (this.values.isPlain(object) || this.changing.has(object)) return;
+    if (this.values.isFixed(object) || this.changing.has(object)) return;
     this.changing.add(object);
     this.values.setObject(after, object);
     const version = perhaps ? this.values.join([before, after], span) : after;
@@ -133,7 +133,7 @@ export class ObjectVersions {
     const draft = this.values.draft(origin);
     if (draft.op === "load") {
       const base = this.environment.newest(draft.object);
-      if (this.values.isPlain(base)) return;
+      if (this.values.isFixed(base)) return;
       const loaded = { from: this.values.resolve(draft.object), key: draft.key, object };
       const content = this.contentOf(base, loaded, new Set());
       if (content === "new") return;
@@ -141,7 +141,7 @@ export class ObjectVersions {
       this.change(base, stored, span, content === "either");
     } else if (draft.op === "load-dynamic" || draft.op === "element") {
       const base = this.environment.newest(draft.op === "element" ? draft.iterable : draft.object);
-      if (this.values.isPlain(base)) return;
+      if (this.values.isFixed(base)) return;
       const key = draft.op === "element" ? this.values.emit({ op: "opaque", span }) : draft.key;
       this.change(
         base,

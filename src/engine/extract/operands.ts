@@ -7,6 +7,7 @@ type Change = (id: ValueId) => ValueId;
 export function mapOperands(value: Draft, change: Change): Value {
   switch (value.op) {
     case "cell-write":
+    case "import-write":
     case "await":
     case "typed":
       return { ...value, value: change(value.value) };

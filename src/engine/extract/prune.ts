@@ -71,6 +71,7 @@ function hasEffect(values: ValueList, draft: Draft): boolean {
     case "new":
     case "tagged":
     case "cell-write":
+    case "import-write":
     case "jsx":
     case "yield":
     case "param":

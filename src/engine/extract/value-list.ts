@@ -135,6 +135,12 @@ export class ValueList {
     }
   }
 
+  /** Whether nothing that is done with the value changes it. Objects of other modules do change. */
+  isFixed(id: ValueId): boolean {
+    const draft = this.draft(id);
+    return draft.op === "typed" ? this.isFixed(draft.value) : draft.op !== "import" && this.isPlain(id);
+  }
+
   /** The text or number that a value is, when it is constant. */
   constant(id: ValueId): string | number | boolean | null | undefined {
     const draft = this.draft(id);

@@ -1,10 +1,12 @@
 import type { FileId } from "../base/location.ts";
 import type { ProjectFiles } from "../discover/index.ts";
 import type { FileFacts } from "../extract/index.ts";
+import { createBindings } from "./bindings.ts";
 import { createClassTable } from "./class-table.ts";
 import { createImplementers } from "./implementers.ts";
 import type { FunctionNode, ImportTarget, Program } from "./program.ts";
 import { createResolver } from "./resolve-module.ts";
+import { createTokens } from "./tokens.ts";
 import { createTypeTable } from "./type-table.ts";
 import { createValueTypes } from "./value-types.ts";
 
@@ -23,6 +25,7 @@ export function linkProgram(files: ReadonlyMap<FileId, FileFacts>, project: Proj
   const values = createValueTypes(files, scope);
   const types = createTypeTable({ files, scope, importTarget, classes, values });
   const implementers = createImplementers({ files, classes: classes.all, ...types });
+  const tokens = createTokens({ files, scope, importTarget });
   const functionId = (file: FileId, index: number) => (firstFunction.get(file) ?? 0) + index;
   return {
     files,
@@ -38,6 +41,8 @@ export function linkProgram(files: ReadonlyMap<FileId, FileFacts>, project: Proj
     implementations: implementers.implementations,
     methodsOf: (of, key) =>
       implementers.methods(of, key).flatMap(({ file, index }) => functions[functionId(file, index)] ?? []),
+    bindings: createBindings(files, tokens, functionId),
+    tokens,
     memberType: types.memberType,
     membersOf: types.membersOf,
   };

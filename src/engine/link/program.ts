@@ -6,6 +6,7 @@ import type {
   FunctionFacts,
   TypeDeclaration,
   TypeRef,
+  ValueId,
 } from "../extract/index.ts";
 
 /** All facts, joined: what a name in one file stands for in another. Lookups are cached inside. */
@@ -31,6 +32,9 @@ export interface Program {
   implementations(of: TypeTarget): readonly ClassNode[];
   /** The functions that a method of a declared type may be: of those classes, and of object literals declared as it. */
   methodsOf(of: TypeTarget, key: string): readonly FunctionNode[];
+  /** What containers of dependency injection are told, and by which tokens. */
+  readonly bindings: BindingTable;
+  readonly tokens: Tokens;
   /** The member of a type, through aliases, `extends`, utility types, unions and intersections. */
   memberType(file: FileId, type: TypeRef, key: string): LocatedType | undefined;
   /** All members of a type that is an object with known members; undefined when it is anything else. */
@@ -87,3 +91,39 @@ export interface LocatedType {
 
 /** Where a type's name leads: through the file's own imports to another file or a library. */
 export type TypeScope = (file: FileId, name: string) => ImportTarget;
+
+/** What a container knows a service by, as one text: equal tokens are one service. */
+export type Token = string;
+
+/** Tokens of expressions, as far as their text shows them: names of classes and constants, and constant texts. */
+export interface Tokens {
+  /** Of a name as written in a file: `Notes`, `TYPES.Notes`. */
+  ofName(file: FileId, name: string): Token | undefined;
+  ofValue(file: FileId, facts: FunctionFacts, id: ValueId): Token | undefined;
+  ofText(text: string): Token;
+}
+
+/** What a function binds to a token: a class to make, a value, a function that makes it, or another token. */
+export interface Binding {
+  readonly token: Token;
+  readonly how: "class" | "value" | "factory";
+  readonly value: ValueId;
+}
+
+export type TokenAlias = readonly [token: Token, other: Token];
+
+/** What one function tells containers. */
+export interface BindingFacts {
+  readonly bindings: readonly Binding[];
+  /** Tokens that stand for others. */
+  readonly aliases: readonly TokenAlias[];
+}
+
+/** Everything that is bound anywhere, by the function that binds it, and by token. */
+export interface BindingTable {
+  /** Of the function with this id. */
+  of(id: number): BindingFacts;
+  /** The functions that bind a token, or one that it stands for. */
+  binders(token: Token): readonly number[];
+  aliases(token: Token): readonly Token[];
+}

@@ -8,6 +8,7 @@ import { variableSource } from "./evaluate-load.ts";
 import { evaluateThis } from "./evaluate-ports.ts";
 import { expressionOf, nameOf, shapeAt, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
+import { injectedCall } from "./injection.ts";
 import { iterated } from "./own-methods.ts";
 import { empty, join, ofAtom, type Shape, someAtom } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
@@ -25,7 +26,8 @@ export function evaluateCall(
     callee?.op === "load" && value.receiver !== undefined
       ? { key: callee.key, receiverName: nameOf(evaluation, value.receiver), receiver: value.receiver }
       : undefined;
-  return callShape(evaluation, site, method);
+  const result = callShape(evaluation, site, method);
+  return result.atoms.has(openAtom.key) ? join(result, injectedCall(evaluation, value, site)) : result;
 }
 
 /** `super(…)`: what the parent's constructor does to `this`. */

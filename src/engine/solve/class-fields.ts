@@ -3,6 +3,7 @@ import type { ClassNode, FunctionNode, LocatedType, Program } from "../link/inde
 import { openAtom } from "./atom.ts";
 import { constructClass } from "./evaluate-call.ts";
 import { startEvaluation } from "./evaluation.ts";
+import { injectedInto } from "./injection.ts";
 import { empty, type Held, join, joinAll, ofAtom, type Shape } from "./shape.ts";
 import type { Solver } from "./solver.ts";
 import type { Summary } from "./summary.ts";
@@ -38,7 +39,8 @@ export function createClassFields(program: Program, solver: () => Solver) {
     if (member.kind === "getter" && target !== undefined) return getterShape(target);
     const declared = declaredField(owner, member);
     const made = defaultInstance(owner).fields?.get(key);
-    const shape = join(declared, made ?? empty);
+    const injected = injectedInto(solver(), owner.file, member);
+    const shape = joinAll([declared, injected, made ?? empty]);
     return shape === empty ? ofAtom(openAtom) : shape;
   }
 

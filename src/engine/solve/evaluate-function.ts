@@ -23,10 +23,12 @@ import {
   evaluateThis,
   readCell,
   withCaptures,
+  writeImported,
 } from "./evaluate-ports.ts";
 import { evaluateTyped } from "./evaluate-typed.ts";
 import { cellKey, shapeAt, siteOf, startEvaluation } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
+import { writeBindings } from "./injection.ts";
 import { iterated } from "./own-methods.ts";
 import {
   bound,
@@ -64,6 +66,7 @@ export function evaluateFunction(solver: Solver, node: FunctionNode): Evaluated 
     const changed = evaluateValues(evaluation);
     if (!changed && !readsAreOld(evaluation)) break;
   }
+  writeBindings(evaluation);
   return { summary: summarise(evaluation), evaluation };
 }
 
@@ -195,6 +198,9 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
       return evaluation.solver.imported(evaluation.node.file, value.specifier, value.imported);
     case "cell":
       return readCell(evaluation, value.cell.owner, value.cell.name);
+    case "import-write":
+      writeImported(evaluation, value);
+      return at(value.value);
     case "cell-write": {
       evaluation.solver.writeCell(
         evaluation,

@@ -5,6 +5,7 @@ import { type Atom, addStep, openAtom, type Port, sourceAtom } from "./atom.ts";
 import { builtinType } from "./builtin-call.ts";
 import { expressionOf, nameOf, shapeAt } from "./evaluation.ts";
 import type { Site, SourceSite } from "./flow.ts";
+import { fromCradle } from "./injection.ts";
 import { isCharacter } from "./is-text.ts";
 import { derivePlain, empty, flatten, type Held, join, joinAll, load, ofAtom, type Shape } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
@@ -22,7 +23,7 @@ export function evaluateLoad(evaluation: Evaluation, value: Extract<Value, { op:
   const object = shapeAt(evaluation, value.object);
   if (isCharacter(evaluation, value.object, object, value.key)) return empty;
   const context = loadContext(evaluation, value.object, value.key, value.keySpan);
-  return loadField(evaluation.solver, object, value.key, context);
+  return join(loadField(evaluation.solver, object, value.key, context), fromCradle(evaluation, value));
 }
 
 function loadContext(evaluation: Evaluation, object: number, key: string, span: Span): LoadContext {

@@ -3,6 +3,7 @@ import { arrayOf } from "./array-shape.ts";
 import { symAtom } from "./atom.ts";
 import { sourceOf, variableSource } from "./evaluate-load.ts";
 import { cellKey, shapeAt, siteOf } from "./evaluation.ts";
+import { injectedInto } from "./injection.ts";
 import { empty, join, joinAll, ofAtom, type Shape, store, withFields } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
 import { apiShape, plainType, shapeOfType } from "./type-shape.ts";
@@ -34,7 +35,8 @@ export function evaluateParam(evaluation: Evaluation, index: number, id: ValueId
       )
     : empty;
   const declared = param.type && plainType(solver, { file: node.file, type: param.type });
-  return joinAll([base, typed, variableSource(solver, param.name, declared, site, unless)]);
+  const injected = node.facts.kind === "constructor" ? injectedInto(solver, node.file, param) : empty;
+  return joinAll([base, typed, injected, variableSource(solver, param.name, declared, site, unless)]);
 }
 
 export function evaluateThis(evaluation: Evaluation): Shape {
@@ -98,6 +100,28 @@ export function readCell(evaluation: Evaluation, owner: number, name: string): S
   evaluation.cellReads.set(key, content);
   if (isOwn) return content;
   return join(ofAtom(symAtom(key, [], false)), name === "this" ? outerInstance(evaluation, owner) : content);
+}
+
+/** A change of an object that another module of the workspace declares. */
+export function writeImported(
+  evaluation: Evaluation,
+  { specifier, imported, value }: Extract<Value, { op: "import-write" }>,
+): void {
+  const { solver, node, unchanged } = evaluation;
+  const origin = evaluation.values[unchanged[value] ?? value];
+  if (origin?.op === "import") return;
+  const target = solver.program.importTarget(node.file, specifier, imported);
+  const shape = shapeAt(evaluation, value);
+  const write = (file: string, name: string, content: Shape) =>
+    solver.writeCell(evaluation, file, cellKey(file, 0, name), content);
+  if (target.kind === "cell") write(target.file, target.name, shape);
+  else if (target.kind === "export-member") write(target.file, "#exports", store(empty, target.key, shape));
+  if (target.kind !== "namespace") return;
+  for (const [key, content] of shape.fields ?? []) {
+    const exported = solver.program.exportTarget(target.file, key);
+    if (exported?.kind === "cell") write(exported.file, exported.name, content);
+    else if (!exported && !key.startsWith("@@")) write(target.file, "#exports", store(empty, key, content));
+  }
 }
 
 export function withCaptures(

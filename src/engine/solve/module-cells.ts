@@ -17,14 +17,17 @@ export function createModuleCells(program: Program, graph: ApiGraph, host: Host)
   const readers = new Map<string, Set<number>>();
 
   function read(file: string, name: string): Shape {
-    const key = `m:${file}:${name}`;
+    if (program.files.has(file)) host.evaluateModule(file);
+    return readKey(`m:${file}:${name}`);
+  }
+
+  function readKey(key: string): Shape {
     const reader = host.reader();
     if (reader !== undefined) {
       const known = readers.get(key);
       if (known) known.add(reader);
       else readers.set(key, new Set([reader]));
     }
-    if (program.files.has(file)) host.evaluateModule(file);
     return cells.get(key) ?? empty;
   }
 
@@ -90,7 +93,7 @@ export function createModuleCells(program: Program, graph: ApiGraph, host: Host)
     return ofAtom({ kind: "library", key: `l ${library} ${member}`, library, path: member });
   }
 
-  return { read, write, exported, imported };
+  return { read, readKey, write, exported, imported };
 }
 
 /** The default of a CommonJS module is all that it exports, unless it was compiled from a module that has one. */

@@ -16,6 +16,7 @@ import type { Flow, Gap } from "./flow.ts";
 import { createGapList } from "./gaps-of.ts";
 import { createModuleCells } from "./module-cells.ts";
 import { createPlaceTable } from "./places.ts";
+import { createProvided } from "./provided.ts";
 import { emptySummary, sameSummary } from "./same-summary.ts";
 import { empty, join, ofAtom, type Shape } from "./shape.ts";
 import { flowsOf } from "./sink-hits.ts";
@@ -119,6 +120,7 @@ class SolveWork {
       namespaceField: cells.exported,
       writeCell: (evaluation, file, key, value) => writeCell(cells.write, evaluation, file, key, value),
       ...classFields,
+      ...createProvided(program, cells, (binder) => this.demand(binder)),
       calls: { callShape, callUnknown, callBack },
       countLimit: (name) => this.limitHits.set(name, (this.limitHits.get(name) ?? 0) + 1),
     };

@@ -31,6 +31,9 @@ export interface Solver {
   namespaceField(file: string, key: string): Shape;
   /** A write to a variable of an enclosing function or of a module; `file` is the one whose variables the key names. */
   writeCell(evaluation: Evaluation, file: string, key: string, value: Shape): void;
+  /** What containers of dependency injection give for a token (see `injection.ts`). */
+  provided(token: string): Shape;
+  provide(token: string, value: Shape): void;
   classOf(id: number): ClassNode;
   /** `exact`: the object is of this very class, and of none that extends it. */
   instanceField(id: number, key: string, exact: boolean): Shape;

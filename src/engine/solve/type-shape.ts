@@ -1,5 +1,5 @@
 import type { FileId } from "../base/location.ts";
-import type { TypeRef } from "../extract/index.ts";
+import type { TypeMember, TypeRef } from "../extract/index.ts";
 import type { LocatedType } from "../link/index.ts";
 import { type ApiNode, withTypes } from "./api-graph.ts";
 import { type Atom, builtinAtom, openAtom, type Port, sourceAtom } from "./atom.ts";
@@ -182,13 +182,18 @@ export function declaredAtom(
   return { kind: "declared", key, type, of };
 }
 
+/** One declaration has different members for different type arguments. */
+function memberKey({ name, type }: TypeMember): string {
+  return type.kind === "name" || type.kind === "array" ? `${name}:${typeKey(type)}` : name;
+}
+
 function typeKey(type: TypeRef): string {
   if (type.kind === "name")
     return type.args.length === 0 ? type.name : `${type.name}<${type.args.map(typeKey).join()}>`;
   if (type.kind === "array") return `${typeKey(type.of)}[]`;
   if (type.kind === "function") return `(${type.params.map(typeKey).join()})=>${typeKey(type.returns)}`;
   if (type.kind === "object")
-    return `{${type.members.map((each) => each.name).join()}@${type.members[0]?.span.start ?? 0}}`;
+    return `{${type.members.map(memberKey).join()}@${type.members[0]?.span.start ?? 0}}`;
   return type.kind;
 }
 

@@ -28,8 +28,8 @@ describe("types", () => {
     ["User[]", "readonly User[]"],
     ["[string, User]", "[name: string, user?: User]"],
     ["string", "`a$" + "{string}`"],
-    ["?", "keyof User"],
-    ["?", "{ [K in keyof User]: string }"],
+    ["keyof User", "keyof User"],
+    ["Record<keyof User, string>", "{ [K in keyof User]: string }"],
     [
       "{ getter: string; save: (User) => boolean }",
       "{ get getter(): string; save(user: User): boolean; (): 1 }",
