@@ -29,6 +29,8 @@ export interface Solution {
   readonly flows: readonly Flow[];
   readonly gaps: readonly Gap[];
   readonly limits: Readonly<Record<string, number>>;
+  /** By function id: what each function does. */
+  readonly summaries: readonly (Summary | undefined)[];
 }
 
 /** Calls that wait for each other deeper than this are taken up by the work list instead. */
@@ -63,7 +65,12 @@ export function* solveProgram(
     }
     if (node.id % 200 === 0) yield { done, total };
   }
-  return { flows: [...flows.values()], gaps: gaps.all(), limits: Object.fromEntries(work.limitHits) };
+  return {
+    flows: [...flows.values()],
+    gaps: gaps.all(),
+    limits: Object.fromEntries(work.limitHits),
+    summaries: work.summaries,
+  };
 }
 
 function keepShortest(flows: Map<string, Flow>, flow: Flow): void {
@@ -85,7 +92,7 @@ type Outcome = Pick<Evaluation, "hits" | "gaps">;
 
 class SolveWork {
   readonly limitHits = new Map<string, number>();
-  private readonly summaries: (Summary | undefined)[] = [];
+  readonly summaries: (Summary | undefined)[] = [];
   private readonly evaluations: (Outcome | undefined)[] = [];
   private readonly rounds: number[] = [];
   private readonly dependents = new Map<number, Set<number>>();

@@ -4,7 +4,7 @@ import type { Shape } from "./shape.ts";
 
 /**
  * What one function does, in terms of its in-ports (see `atom.ts`): computed once, applied at every call.
- * Adding a caller never changes it.
+ * Adding a caller never changes it, except through module variables, which hold what all who write them wrote.
  */
 export interface Summary {
   readonly returns: Shape;

@@ -2,13 +2,8 @@
 // solved, says anything.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { discoverProject } from "../../../src/engine/discover/index.ts";
-import { extractFile, type FileFacts } from "../../../src/engine/extract/index.ts";
 import { emptyPolicy, type FileId, type Policy } from "../../../src/engine/index.ts";
-import { linkProgram } from "../../../src/engine/link/index.ts";
-import { parseFile } from "../../../src/engine/parse/index.ts";
 import { reportFindings } from "../../../src/engine/report/index.ts";
-import { solveProgram } from "../../../src/engine/solve/index.ts";
 import {
   analyzeFresh,
   bytesOf,
@@ -20,6 +15,7 @@ import {
   workspaceOf,
 } from "../../support/fixture-workspace.ts";
 import { runBounds } from "../../support/run-bounds.ts";
+import { solveInOrder } from "../../support/solve-in-order.ts";
 
 const groups = fc.array(fc.nat(fixtures.length - 1), { minLength: 1, maxLength: 4 });
 
@@ -49,19 +45,12 @@ test("the order in which files and texts are given does not matter", () => {
   );
 });
 
-/** The corridor with the files in the order given, which also is the one in which functions are solved. */
-function analyzeInOrder({ texts, configs }: FixtureWorkspace, policy: Policy): string {
-  const project = discoverProject([...texts.keys(), ...configs.keys()], configs, policy);
-  const facts = new Map<FileId, FileFacts>();
-  for (const [file, text] of texts)
-    if (project.files.includes(file)) facts.set(file, extractFile(parseFile(file, text)));
-  const solving = solveProgram(linkProgram(facts, project), catalog, policy);
-  let step = solving.next();
-  while (!step.done) step = solving.next();
+function analyzeInOrder(workspace: FixtureWorkspace, policy: Policy): string {
+  const { facts: files, solution } = solveInOrder(workspace, policy);
   const stats = { files: 0, lines: 0, functions: 0, skipped: [], limits: {} };
-  const { flows, gaps } = step.value;
+  const { flows, gaps } = solution;
   return bytesOf(
-    reportFindings({ flows, gaps, files: facts, catalog, policy, today: "2026-11-24", stats, problems: [] }),
+    reportFindings({ flows, gaps, files, catalog, policy, today: "2026-11-24", stats, problems: [] }),
   );
 }
 
