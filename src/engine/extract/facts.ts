@@ -166,6 +166,8 @@ export type Value = Base &
         readonly call: ValueId;
         readonly port: number | "this";
         readonly before: ValueId;
+        /** Calls before it in a chain (`o.a().b()`): it is the state of `o` only when each of these returned its receiver. */
+        readonly chained?: readonly ValueId[];
       }
     /** What a `catch` clause receives: what is thrown in the `try` block here, or by its calls. */
     | { readonly op: "caught"; readonly calls: readonly ValueId[]; readonly thrown: readonly ValueId[] }

@@ -80,7 +80,8 @@ export class FunctionBuilder {
     ) {
       draft = this.values.draft(draft.object);
     }
-    if (draft.op === "global" || draft.op === "import") this.kept.add(store);
+    // What is made elsewhere may have a setter.
+    if (draft.op === "global" || draft.op === "import" || draft.op === "new") this.kept.add(store);
   }
 
   /** Emits a value that may throw: a call, an await. */

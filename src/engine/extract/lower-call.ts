@@ -3,7 +3,15 @@ import type { Item, TypeRef, ValueId } from "./facts.ts";
 import { lowerKey, lowerLoad } from "./lower-pattern.ts";
 import type { Lowering } from "./lowering.ts";
 import { pureMethods } from "./pure-methods.ts";
-import { isFunctionNode, isPlainExpression, rootOf, spanOf, staticMemberName, unwrap } from "./syntax.ts";
+import {
+  chainRootOf,
+  isFunctionNode,
+  isPlainExpression,
+  rootOf,
+  spanOf,
+  staticMemberName,
+  unwrap,
+} from "./syntax.ts";
 import { qualifiedName, toTypeRef } from "./type-refs.ts";
 import type { Node } from "./variables.ts";
 
@@ -24,15 +32,26 @@ interface Callee {
 
 function lowerCallee(c: Lowering, node: TSESTree.CallExpression): Callee {
   const callee = unwrap(node.callee);
-  if (callee.type === T.Super) return { callee: c.expression(callee), self: callee, pure: false };
+  if (callee.type === T.Super) {
+    const own = c.file.names.variableOf.get(callee);
+    const receiver = own && c.builder.read(own, spanOf(callee));
+    return {
+      callee: c.expression(callee),
+      ...(receiver !== undefined && { receiver }),
+      self: callee,
+      pure: false,
+    };
+  }
   if (callee.type !== T.MemberExpression || c.file.names.variableOf.has(callee)) {
     return { callee: c.expression(callee), pure: false };
   }
-  const receiver = c.expression(callee.object);
+  const object = c.expression(callee.object);
   const key = lowerKey(c, callee.property, callee.computed);
+  const own = callee.object.type === T.Super ? c.file.names.variableOf.get(callee.object) : undefined;
   return {
-    callee: lowerLoad(c, receiver, key, spanOf(callee)),
-    receiver,
+    callee: lowerLoad(c, object, key, spanOf(callee)),
+    // `super.save()` runs the parent's method on this very object.
+    receiver: own ? c.builder.read(own, spanOf(callee.object)) : object,
     self: callee.object,
     pure: pureMethods.has(staticMemberName(callee) ?? ""),
   };
@@ -53,6 +72,7 @@ export function lowerCall(c: Lowering, node: TSESTree.CallExpression): ValueId {
   });
   if (pure) return call;
   if (self) afterCall(c, call, self, receiver, "this", node.arguments.some(mayBeKept));
+  if (self?.type === T.CallExpression) afterChain(c, call, self, receiver);
   node.arguments.forEach((argument, index) => {
     afterCall(c, call, argument, args[index]?.value, index);
   });
@@ -139,6 +159,26 @@ function variableRootOf(c: Lowering, node: Node): Node | undefined {
 /** Whether an object that another module declares may be worth looking at after a call: it may keep such an argument. */
 function mayBeKept(argument: Node): boolean {
   return !isPlainExpression(argument) || isFunctionNode(argument) || argument.type === T.ClassExpression;
+}
+
+/** `query.where(a).limit(1)`: where the calls before it return their receiver, the last one changes that object too. */
+function afterChain(c: Lowering, call: ValueId, self: Node, receiver: ValueId | undefined): void {
+  const { builder } = c;
+  const root = chainRootOf(self);
+  const variable = root && c.file.names.variableOf.get(root);
+  if (!variable || variable.imported || variable.plain) return;
+  const chained: ValueId[] = [];
+  let at = receiver;
+  while (at !== undefined) {
+    const draft = builder.values.draft(at);
+    if (draft.op !== "call") break;
+    chained.push(at);
+    at = draft.receiver;
+  }
+  if (at === undefined || chained.length === 0 || builder.values.isPlain(at)) return;
+  const before = builder.newest(at);
+  const span = spanOf(self);
+  builder.change(before, builder.emit({ op: "post", call, port: "this", before, chained, span }), span);
 }
 
 /** The call may have changed what it got, where a variable (or `this`) still holds it. */

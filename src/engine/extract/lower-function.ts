@@ -9,7 +9,7 @@ import { bindPattern, lowerKey, lowerStore } from "./lower-pattern.ts";
 import { lowerStatements } from "./lower-statements.ts";
 import type { FileLowering, FunctionJob, Lowering } from "./lowering.ts";
 import { pruneValues } from "./prune.ts";
-import { type ClassNode, spanOf } from "./syntax.ts";
+import { type ClassNode, paramsOf, spanOf } from "./syntax.ts";
 import { memberName, paramType, toTypeRef, typeParamNames } from "./type-refs.ts";
 import type { Node } from "./variables.ts";
 
@@ -72,7 +72,7 @@ function joinExits(
 }
 
 function lowerParams(c: Lowering, job: FunctionJob, params: ValueId[]): void {
-  const nodes = job.node?.params ?? [];
+  const nodes = paramsOf(job.node);
   nodes.forEach((param, index) => {
     params.push(c.builder.emit({ op: "param", index, span: spanOf(param) }));
   });
@@ -89,8 +89,9 @@ function lowerFields(c: Lowering, job: FunctionJob, node: ClassNode): void {
   if (!job.node && node.superClass) {
     const callee = builder.emit({ op: "super", span });
     const given = builder.read(job.scope.arguments, span);
-    const call = builder.emitThrowing({ op: "call", callee, args: [{ value: given, spread: true }], span });
     const self = builder.read(job.scope.self, span);
+    const args = [{ value: given, spread: true }];
+    const call = builder.emitThrowing({ op: "call", callee, receiver: self, args, span });
     builder.change(self, builder.emit({ op: "post", call, port: "this", before: self, span }), span);
   }
   for (const member of node.body.body) {
@@ -126,7 +127,7 @@ function functionFacts(
     ...(job.scope.parent && { parent: job.scope.parent.index }),
     ...(job.class !== undefined && { class: job.class }),
     span: job.span,
-    params: (job.node?.params ?? []).map((param) => paramFacts(file, param)),
+    params: paramsOf(job.node).map((param) => paramFacts(file, param)),
     ...(returnType && { returnType }),
     ...(job.node?.typeParameters && { typeParams: typeParamNames(job.node.typeParameters) }),
     async: job.node?.async ?? false,

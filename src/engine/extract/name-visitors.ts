@@ -4,6 +4,7 @@ import type { NameWalk } from "./name-walk.ts";
 import { pureMethods } from "./pure-methods.ts";
 import {
   type ClassNode,
+  chainRootOf,
   type FunctionNode,
   isPlainExpression,
   rootOf,
@@ -294,7 +295,7 @@ function markCall(
 ): void {
   const callee = unwrap(node.callee);
   if (node.type === T.CallExpression && (callee.type === T.MemberExpression || callee.type === T.Super)) {
-    walk.mutate(callee.type === T.Super ? callee : rootOf(callee.object), scope, node.range[1], true);
+    walk.mutate(callee.type === T.Super ? callee : chainRootOf(callee.object), scope, node.range[1], true);
   }
   for (const argument of node.arguments) {
     walk.mutate(

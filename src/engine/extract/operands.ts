@@ -41,7 +41,12 @@ export function mapOperands(value: Draft, change: Change): Value {
     case "element":
       return { ...value, iterable: change(value.iterable) };
     case "post":
-      return { ...value, call: change(value.call), before: change(value.before) };
+      return {
+        ...value,
+        call: change(value.call),
+        before: change(value.before),
+        ...(value.chained && { chained: value.chained.map(change) }),
+      };
     case "caught":
       return { ...value, calls: value.calls.map(change), thrown: value.thrown.map(change) };
     default:

@@ -75,6 +75,7 @@ function hasEffect(values: ValueList, draft: Draft): boolean {
     case "jsx":
     case "yield":
     case "param":
+    case "caught":
       return true;
     case "await":
       return hasEffect(values, values.draft(draft.value));

@@ -34,6 +34,14 @@ export function rootOf(
     : undefined;
 }
 
+/** The root of a chain of calls: `query` of `query.where(a).limit(1)`. */
+export function chainRootOf(node: Node): ReturnType<typeof rootOf> {
+  let inner = unwrap(node);
+  while (inner.type === T.MemberExpression || inner.type === T.CallExpression)
+    inner = unwrap(inner.type === T.CallExpression ? inner.callee : inner.object);
+  return rootOf(inner);
+}
+
 /** The variables that an expression's value is, or is a part of, when nothing is made anew: `a` and `b` of `a.x ?? b`. */
 export function sourcesOf(node: Node): Node[] {
   const found: Node[] = [];
@@ -83,6 +91,11 @@ export type FunctionNode =
   | TSESTree.ArrowFunctionExpression;
 
 export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+
+/** A function's parameters; the `this` that TypeScript lets one declare is none. */
+export function paramsOf(node: FunctionNode | undefined): TSESTree.Parameter[] {
+  return (node?.params ?? []).filter((param) => param.type !== T.Identifier || param.name !== "this");
+}
 
 export function isFunctionNode(node: Node): node is FunctionNode {
   return (

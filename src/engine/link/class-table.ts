@@ -1,6 +1,6 @@
 import type { FileId } from "../base/location.ts";
-import type { FileFacts } from "../extract/index.ts";
-import type { ClassNode, TypeScope } from "./program.ts";
+import type { ClassMember, FileFacts } from "../extract/index.ts";
+import type { ClassNode, FoundMember, TypeScope } from "./program.ts";
 
 export interface ClassTable {
   node(file: FileId, index: number): ClassNode;
@@ -32,6 +32,15 @@ export function createClassTable(files: ReadonlyMap<FileId, FileFacts>, scope: T
 
   function createNode(id: number, file: FileId, facts: FileFacts["classes"][number]): ClassNode {
     let parent: ClassNode | undefined | null = null;
+    const inherited = (test: (member: ClassMember) => boolean): FoundMember | undefined => {
+      const seen = new Set<ClassNode>();
+      for (let at: ClassNode | undefined = node; at && !seen.has(at); at = at.superclass()) {
+        seen.add(at);
+        const member = at.facts.members.find(test);
+        if (member) return { owner: at, member };
+      }
+      return undefined;
+    };
     const node: ClassNode = {
       id,
       file,
@@ -43,16 +52,11 @@ export function createClassTable(files: ReadonlyMap<FileId, FileFacts>, scope: T
         }
         return parent;
       },
+      accessor(name, kind) {
+        return inherited((each) => each.name === name && each.kind === kind && !each.static);
+      },
       member(name, isStatic) {
-        const seen = new Set<ClassNode>();
-        for (let at: ClassNode | undefined = node; at && !seen.has(at); at = at.superclass()) {
-          seen.add(at);
-          const member = at.facts.members.find(
-            (each) => each.name === name && each.static === isStatic && each.kind !== "setter",
-          );
-          if (member) return { owner: at, member };
-        }
-        return undefined;
+        return inherited((each) => each.name === name && each.static === isStatic && each.kind !== "setter");
       },
     };
     return node;

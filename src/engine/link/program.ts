@@ -52,12 +52,17 @@ export interface ClassNode {
   readonly file: FileId;
   readonly facts: ClassFacts;
   /** Found by name in the class and then in its superclasses of the workspace. */
-  member(
-    name: string,
-    isStatic: boolean,
-  ): { readonly owner: ClassNode; readonly member: ClassMember } | undefined;
+  member(name: string, isStatic: boolean): FoundMember | undefined;
+  /** The getter or setter that its objects have under a name. */
+  accessor(name: string, kind: "getter" | "setter"): FoundMember | undefined;
   /** The superclass, when it is a class of the workspace. */
   superclass(): ClassNode | undefined;
+}
+
+export interface FoundMember {
+  /** The class itself, or the superclass that it inherits the member from. */
+  readonly owner: ClassNode;
+  readonly member: ClassMember;
 }
 
 export type ImportTarget =

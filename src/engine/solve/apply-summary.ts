@@ -1,14 +1,25 @@
 import { limits } from "../base/limits.ts";
 import type { FunctionNode } from "../link/index.ts";
 import { arrayOf } from "./array-shape.ts";
-import { type Atom, addStep, joinTrails, openAtom, type Port, sourceAtom, type Trail } from "./atom.ts";
+import {
+  type Atom,
+  addStep,
+  joinTrails,
+  openAtom,
+  type Port,
+  sourceAtom,
+  symAtom,
+  type Trail,
+} from "./atom.ts";
 import { loadPath, sourceOf } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
+import { isSettle, movedCell, movedSettle, settleAtom, written } from "./settle.ts";
 import {
   empty,
   flatten,
   type Held,
+  isEmpty,
   isOpen,
   join,
   joinAll,
@@ -24,8 +35,10 @@ import {
 } from "./shape.ts";
 import { carriesData, placeCarrier } from "./sink-data.ts";
 import { addHit } from "./sink-hits.ts";
+import { addToSlot, rejectedSlot, sentSlot } from "./slots.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
-import type { SinkHit, Summary } from "./summary.ts";
+import type { DeferredCall, SinkHit, Summary } from "./summary.ts";
+import { addThrown, catchThrown } from "./thrown.ts";
 import { typeAtom } from "./type-shape.ts";
 
 /** Which of the two halves of a substituted value to keep: what came from the caller, or what the callee found itself. */
@@ -33,6 +46,9 @@ type Half = "both" | "caller" | "callee";
 
 /** The root of the made-up call of a function that nobody calls. */
 export const rootCall = "root";
+
+/** The receiver itself. */
+const selfKey = symAtom("this", [], false).key;
 
 interface Binding {
   readonly evaluation: Evaluation;
@@ -55,8 +71,13 @@ export function applySummary(evaluation: Evaluation, node: FunctionNode, site: C
   for (const hit of summary.hits) applyHit(binding, hit);
   applyEffects(binding, summary);
   const thrown = substitute(binding, summary.throws, "both");
-  evaluation.thrown.set(site.id, join(evaluation.thrown.get(site.id) ?? empty, thrown));
-  const result = sanitized(node, substitute(binding, summary.returns, "both"));
+  let result = sanitized(node, substitute(binding, summary.returns, "both"));
+  if (node.facts.generator)
+    result = store(result, sentSlot, ofAtom(settleAtom(evaluation, sentCell(binding), 0)));
+  if (node.facts.async && !node.facts.generator)
+    result = someAtom(thrown, carriesData) ? addToSlot(result, rejectedSlot, thrown) : result;
+  else addThrown(evaluation, site.thrownAt ?? site.id, thrown);
+  if (summary.returns.atoms.has(selfKey)) evaluation.returnsSelf.add(site.id);
   const step = { kind: "returned", site: site.call, name: site.name || node.facts.name } as const;
   return mapTrails(result, (trail, atom) => (atom.kind === "source" && trail ? addStep(trail, step) : trail));
 }
@@ -81,22 +102,13 @@ function resolveDeferred(binding: Binding, summary: Summary): void {
     const root = `${site.root}/${each.root}`;
     // A function that calls itself would hand its callbacks' calls on to itself for ever.
     const recursive = evaluation.node.id === binding.node.id && site.root !== rootCall;
-    const entries = each.args.map((arg) => entrySite(binding, arg));
-    const result =
-      recursive || root.split("/").length > 3
-        ? ofAtom(openAtom)
-        : evaluation.solver.calls.callShape(evaluation, {
-            id: -1,
-            // Where this caller's data enters, there the call is that a finding stands at.
-            call: entries.some((entry) => entry) ? site.call : each.call,
-            callee: substitute(binding, each.callee, "both"),
-            self: each.receiver && substitute(binding, each.receiver, "both"),
-            args: each.args.map((arg) => substitute(binding, arg, "both")),
-            argSites: entries.map((entry, index) => entry ?? ownSite(each, index)),
-            name: each.name,
-            root,
-          });
+    const callee = substitute(binding, each.callee, "both");
+    const { result, thrown } =
+      recursive || (root.split("/").length > 3 && !isSettle(callee))
+        ? { result: ofAtom(openAtom), thrown: empty }
+        : catchThrown(evaluation, (at) => callDeferred(binding, each, callee, root, at));
     binding.results.set(each.root, result);
+    binding.results.set(`t${each.root.slice(1)}`, thrown);
   }
 }
 
@@ -105,6 +117,22 @@ function ownSite({ callee, argSites }: Summary["deferred"][number], index: numbe
   for (const { atom } of callee.atoms.values())
     if (atom.kind === "sym" && atom.path.length > 0) return argSites[index];
   return undefined;
+}
+
+function callDeferred(binding: Binding, each: DeferredCall, callee: Shape, root: string, at: number): Shape {
+  const entries = each.args.map((arg) => entrySite(binding, arg));
+  const site: CallSite = {
+    id: -1,
+    thrownAt: at,
+    call: entries.some((entry) => entry !== undefined) ? binding.site.call : each.call,
+    callee,
+    self: each.receiver && substitute(binding, each.receiver, "both"),
+    args: each.args.map((arg) => substitute(binding, arg, "both")),
+    argSites: entries.map((entry, index) => entry ?? ownSite(each, index)),
+    name: each.name,
+    root,
+  };
+  return binding.evaluation.solver.calls.callShape(binding.evaluation, site, each.method);
 }
 
 /** A sink below: what this caller passes enters here; what the callee found by itself enters there. */
@@ -161,7 +189,9 @@ function applyEffects(binding: Binding, summary: Summary): void {
   }
   if (summary.self) setAfter(evaluation, site.id, -1, substitute(binding, summary.self, "both"));
   for (const [key, shape] of summary.cells) {
-    evaluation.solver.writeCell(evaluation, node.file, key, substitute(binding, shape, "both"));
+    const value = substitute(binding, shape, "both");
+    if (isFieldFunction(binding, key)) setAfter(evaluation, site.id, -1, value);
+    else evaluation.solver.writeCell(evaluation, node.file, key, value);
   }
 }
 
@@ -169,8 +199,12 @@ function applyEffects(binding: Binding, summary: Summary): void {
 export function substitute(binding: Binding, shape: Shape, half: Half): Shape {
   const parts: Shape[] = [];
   binding.evaluation.work += shape.atoms.size;
+  let known = false;
   for (const held of shape.atoms.values()) {
+    if (known && held.atom.kind === "instance" && !held.atom.exact) continue;
     const part = substituteAtom(binding, held, half);
+    // The caller knows better of which class its object is.
+    if (held.atom.kind === "sym") known ||= isInstance(part);
     parts.push(half === "caller" && held.atom.kind === "sym" ? withoutKnown(part, shape, held.atom) : part);
   }
   let result = joinAll(parts);
@@ -183,6 +217,11 @@ export function substitute(binding: Binding, shape: Shape, half: Half): Shape {
   return result;
 }
 
+function isInstance(shape: Shape): boolean {
+  for (const { atom } of shape.atoms.values()) if (atom.kind === "instance") return true;
+  return false;
+}
+
 function substituteAtom(binding: Binding, held: Held, half: Half): Shape {
   const { atom, trail } = held;
   if (atom.kind === "sym") return half === "callee" ? empty : symbolValue(binding, atom, trail);
@@ -190,6 +229,8 @@ function substituteAtom(binding: Binding, held: Held, half: Half): Shape {
     if (half === "caller") return empty;
     return atom.unless ? conditional(binding, atom, trail) : shapeOf(held);
   }
+  if (atom.kind === "settle")
+    return ofAtom(movedSettle(binding.evaluation, binding.site, binding.node.id, atom), trail);
   return shapeOf(held);
 }
 
@@ -245,8 +286,23 @@ function rootValue(binding: Binding, root: string): Shape {
       ? arrayOf(site.args.slice(index))
       : store(empty, "*", joinAll(site.args.slice(index)));
   }
-  if (root.startsWith("r")) return binding.results.get(root) ?? empty;
+  if (root === "sent") return written(binding.evaluation, sentCell(binding)) ?? empty;
+  if (root.startsWith("r") || root.startsWith("t")) return binding.results.get(root) ?? empty;
+  if (root.startsWith("n")) return movedCell(binding.evaluation, site, root.slice(1));
+  if (site.self && isFieldFunction(binding, root)) return site.self;
   return site.callee.fields?.get(`@@${root}`) ?? ofAtom(openAtom);
+}
+
+/** An arrow function in a field, `set = (value) => { this.held = value }`: its `this` is the object that it is a field of. */
+function isFieldFunction({ evaluation, site, node }: Binding, cell: string): boolean {
+  if (!cell.startsWith("c:") || !cell.endsWith(":this") || !site.self || isEmpty(site.self)) return false;
+  const owner = Number(cell.split(":")[1]);
+  return evaluation.solver.program.files.get(node.file)?.functions[owner]?.kind === "constructor";
+}
+
+/** Each call of a generator has its own conversation with whoever calls `next`. */
+function sentCell(binding: Binding): string {
+  return `${binding.site.root}:sent`;
 }
 
 /** What the callee tells of its parameter by itself is found there, once, and not at each of its callers. */

@@ -8,9 +8,11 @@ import type { Safety } from "./safety.ts";
  * What may be known of a value. A shape holds a set of atoms per place in the value.
  *
  * `sym`: whatever the caller's value holds at an in-port (`p0` the first parameter, `this`, `c:1:name` a captured variable,
- * `r3` the result of the third deferred call) and a path. `deep`: anything beneath that path, folded.
+ * `r3` the result of a deferred call and `t3` what it throws, `n3` a cell that is made here, `sent` what `next` of a
+ * generator brings) and a path. `deep`: anything beneath that path, folded.
  * `source`, `type`: personal data found here. With `unless`, only when the caller's value at that in-port path is not known
  * to be something else: this is how a callee's `p.email` is dropped when all callers pass a masked one.
+ * `settle`: a function that writes one of its arguments to a cell: `resolve` of a promise (`settle.ts`).
  * `open`: a value that nothing is known about. Its absence means that the value is known to hold no more than its atoms.
  */
 export type Atom =
@@ -48,7 +50,7 @@ export type Atom =
       readonly of: { readonly type: LocatedType; readonly member: string } | undefined;
     }
   | { readonly kind: "class"; readonly key: string; readonly id: number }
-  | { readonly kind: "instance"; readonly key: string; readonly id: number; readonly exact: boolean }
+  | InstanceAtom
   | { readonly kind: "api"; readonly key: string; readonly node: ApiNode; readonly guessed: boolean }
   | { readonly kind: "library"; readonly key: string; readonly library: string; readonly path: string }
   | { readonly kind: "global"; readonly key: string; readonly path: string }
@@ -73,7 +75,34 @@ export type Atom =
   | { readonly kind: "namespace"; readonly key: string; readonly file: string }
   | { readonly kind: "constant"; readonly key: string; readonly value: string; readonly site: Site }
   | { readonly kind: "environment"; readonly key: string; readonly variable: string; readonly site: Site }
+  | {
+      readonly kind: "settle";
+      readonly key: string;
+      /** The function that made the cell, the cell in its terms, and the cell that stands for it everywhere else. */
+      readonly owner: number;
+      readonly cell: string;
+      readonly home: string;
+      readonly argument: number;
+    }
   | { readonly kind: "open"; readonly key: string };
+
+export interface InstanceAtom {
+  readonly kind: "instance";
+  readonly key: string;
+  readonly id: number;
+  /** Of this very class, and of none that extends it. */
+  readonly exact: boolean;
+  /** A module's variable holds it: whoever reaches it may have changed it. */
+  readonly shared: boolean;
+}
+
+export function instanceAtom(id: number, exact: boolean, shared = false): InstanceAtom {
+  return { kind: "instance", key: `i ${id}${exact ? "!" : ""}${shared ? "*" : ""}`, id, exact, shared };
+}
+
+export function classAtom(id: number): Atom {
+  return { kind: "class", key: `q ${id}`, id };
+}
 
 export interface Port {
   readonly root: string;

@@ -79,7 +79,6 @@ export const arrayMethods: Methods = {
   fill,
   flat,
   join: folded,
-  next: ({ self }) => record({ value: element(self), done: empty }),
   values: elements,
   keys: ({ self }) => list(load(self, keysField)),
   entries: ({ self }) => list(record({ 0: load(self, keysField), 1: element(self) })),

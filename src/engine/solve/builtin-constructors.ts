@@ -1,18 +1,20 @@
-import { builtinAtom, openAtom } from "./atom.ts";
-import { isList, list, textsOf } from "./builtin-call.ts";
+import { builtinAtom } from "./atom.ts";
+import { isList, list, record, textsOf } from "./builtin-call.ts";
 import { type BuiltinFunction, clean, first, foldedFirst } from "./builtin-function.ts";
 import { makeMap, makeRecord } from "./builtin-maps.ts";
+import { makePromise } from "./builtin-promises.ts";
+import { streamConstructors } from "./builtin-streams.ts";
 import { iterated } from "./own-methods.ts";
 import { empty, flatten, join, joinAll, load, ofAtom, type Shape, store, withFields } from "./shape.ts";
 
-/** An error keeps its message, and its cause. */
-export const makeError: BuiltinFunction = ({ args }) => ({
-  atoms: empty.atoms,
-  fields: new Map([
-    ["message", flatten(args[0] ?? empty)],
-    ["cause", load(args[1] ?? empty, "cause")],
-  ]),
-});
+/** An error keeps its message, which its stack repeats, and its cause. */
+export const makeError: BuiltinFunction = ({ args }) => {
+  const message = flatten(args[0] ?? empty);
+  return record({ message, stack: message, cause: load(args[1] ?? empty, "cause") });
+};
+
+const makeEvent: BuiltinFunction = ({ args }) =>
+  record({ type: args[0] ?? empty, detail: load(args[1] ?? empty, "detail") });
 
 const makeAggregate: BuiltinFunction = (site, evaluation) =>
   store(
@@ -20,18 +22,6 @@ const makeAggregate: BuiltinFunction = (site, evaluation) =>
     "errors",
     list(load(site.args[0] ?? empty, "*")),
   );
-
-/** `new Promise((resolve) => …)`: what is resolved is not followed here; the callback's own flows are. */
-const makePromise: BuiltinFunction = (site, evaluation) => {
-  evaluation.solver.calls.callBack(
-    evaluation,
-    site,
-    site.args[0] ?? empty,
-    [ofAtom(openAtom), ofAtom(openAtom)],
-    0,
-  );
-  return ofAtom(openAtom);
-};
 
 const makeSet: BuiltinFunction = (site, evaluation) => {
   const set = ofAtom(builtinAtom("Set"));
@@ -80,6 +70,8 @@ export const constructors: Readonly<Record<string, BuiltinFunction>> = {
   RangeError: makeError,
   SyntaxError: makeError,
   AggregateError: makeAggregate,
+  Event: makeEvent,
+  CustomEvent: makeEvent,
   Map: ({ args }) => makeMap(args[0] ?? empty),
   WeakMap: ({ args }) => makeMap(args[0] ?? empty),
   Set: makeSet,
@@ -98,4 +90,5 @@ export const constructors: Readonly<Record<string, BuiltinFunction>> = {
   RegExp: clean,
   AbortController: clean,
   Response: first,
+  ...streamConstructors,
 };

@@ -3,9 +3,12 @@ import { constructors, makeArray, makeError } from "./builtin-constructors.ts";
 import { type BuiltinFunction, clean, first, foldedAll, foldedFirst } from "./builtin-function.ts";
 import { toJson } from "./builtin-json.ts";
 import { objectFunctions } from "./builtin-objects.ts";
+import { promiseFunctions } from "./builtin-promises.ts";
+import { streamFunctions } from "./builtin-streams.ts";
 import { callOwn, iterated } from "./own-methods.ts";
-import { empty, joinAll, load, type Shape, withFields } from "./shape.ts";
+import { empty, joinAll, type Shape } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
+import { catchThrown } from "./thrown.ts";
 
 const fromArray: BuiltinFunction = (site, evaluation) => {
   const each = iterated(evaluation, site, site.args[0] ?? empty);
@@ -14,13 +17,12 @@ const fromArray: BuiltinFunction = (site, evaluation) => {
   );
 };
 
-const settled: BuiltinFunction = ({ args }) => {
-  const each = load(args[0] ?? empty, "*");
-  return list(withFields(empty, new Map([["value", each]])));
-};
-
+/** What the callback throws, it throws later, at nobody. */
 const timer: BuiltinFunction = (site, evaluation) => {
-  evaluation.solver.calls.callBack(evaluation, site, site.args[0] ?? empty, site.args.slice(2), 0);
+  const { calls } = evaluation.solver;
+  catchThrown(evaluation, (at) =>
+    calls.callBack(evaluation, site, site.args[0] ?? empty, site.args.slice(2), 0, at),
+  );
   return empty;
 };
 
@@ -38,12 +40,8 @@ const functions: Readonly<Record<string, BuiltinFunction>> = {
   "Array.fromAsync": fromArray,
   "Array.of": ({ args }) => list(joinAll(args)),
   "Array.isArray": clean,
-  "Promise.resolve": first,
-  "Promise.reject": clean,
-  "Promise.all": first,
-  "Promise.race": ({ args }) => load(args[0] ?? empty, "*"),
-  "Promise.any": ({ args }) => load(args[0] ?? empty, "*"),
-  "Promise.allSettled": settled,
+  ...promiseFunctions,
+  ...streamFunctions,
   String: text,
   Symbol: clean,
   BigInt: foldedFirst,

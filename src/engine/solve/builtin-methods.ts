@@ -1,23 +1,18 @@
-import { openAtom } from "./atom.ts";
 import { arrayMethods } from "./builtin-arrays.ts";
 import { after, builtinType, isList, type Method, type Methods } from "./builtin-call.ts";
 import { typedMethods } from "./builtin-maps.ts";
+import { chainPromise } from "./builtin-promises.ts";
 import { textMethods } from "./builtin-texts.ts";
 import { setAfter } from "./evaluation.ts";
 import { isTextValue } from "./is-text.ts";
-import { empty, join, ofAtom, type Shape, store } from "./shape.ts";
-import type { CallSite, Evaluation, MethodCall } from "./solver.ts";
-
-const thenCall: Method = ({ self, args, back }) => {
-  const rejected = args[1] ? back(1, ofAtom(openAtom)) : empty;
-  return args[0] && args[0].atoms.size > 0 ? join(back(0, self), rejected) : self;
-};
+import { empty, type Shape, store } from "./shape.ts";
+import type { CallSite, Evaluation } from "./solver.ts";
+import type { MethodCall } from "./summary.ts";
 
 const promiseMethods: Methods = {
   // biome-ignore lint/suspicious/noThenProperty: the table is asked by method names, and never awaited.
-  then: thenCall,
-  catch: ({ self, back, site, evaluation }) =>
-    join(self, back(0, join(ofAtom(openAtom), evaluation.thrown.get(site.id) ?? empty))),
+  then: ({ self, site, evaluation }) => chainPromise(evaluation, site, self, 0, 1),
+  catch: ({ self, site, evaluation }) => chainPromise(evaluation, site, self, undefined, 0),
   finally: ({ self, back }) => after(back(0), self),
 };
 
@@ -44,7 +39,6 @@ const onlyForBuiltIns = new Set([
   "find",
   "bind",
   "normalize",
-  "next",
   "take",
   "drop",
   "toArray",

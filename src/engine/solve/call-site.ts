@@ -3,15 +3,17 @@ import type { Item, Value, ValueId } from "../extract/index.ts";
 import { writtenItems } from "./array-shape.ts";
 import type { Atom } from "./atom.ts";
 import { openAtom } from "./atom.ts";
+import { constructGlobal } from "./builtin-functions.ts";
 import { callShape } from "./evaluate-call.ts";
 import { variableSource } from "./evaluate-load.ts";
 import { evaluateThis } from "./evaluate-ports.ts";
-import { expressionOf, nameOf, shapeAt, siteOf } from "./evaluation.ts";
+import { expressionOf, nameOf, setAfter, shapeAt, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
 import { injectedCall } from "./injection.ts";
 import { iterated } from "./own-methods.ts";
-import { empty, join, ofAtom, type Shape, someAtom } from "./shape.ts";
+import { empty, join, ofAtom, type Shape, someAtom, withFields } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
+import { writeBackCall } from "./write-back.ts";
 
 export function evaluateCall(
   evaluation: Evaluation,
@@ -27,18 +29,30 @@ export function evaluateCall(
       ? { key: callee.key, receiverName: nameOf(evaluation, value.receiver), receiver: value.receiver }
       : undefined;
   const result = callShape(evaluation, site, method);
+  writeBackCall(evaluation, id, value.receiver, value.args);
   return result.atoms.has(openAtom.key) ? join(result, injectedCall(evaluation, value, site)) : result;
 }
 
 /** `super(…)`: what the parent's constructor does to `this`. */
 function constructSuper(evaluation: Evaluation, value: Extract<Value, { op: "call" }>, id: ValueId): Shape {
   const site = callSite(evaluation, id, value.callee, value.receiver, value.args);
+  const self = site.self ?? evaluateThis(evaluation);
   for (const { atom } of site.callee.atoms.values()) {
+    if (atom.kind === "global") {
+      const made = constructGlobal(evaluation, site, atom.path);
+      if (made)
+        setAfter(
+          evaluation,
+          id,
+          -1,
+          withFields(self, new Map([...(self.fields ?? []), ...(made.fields ?? [])])),
+        );
+    }
     if (atom.kind !== "instance") continue;
     const parent = evaluation.solver.classOf(atom.id);
     const target = evaluation.solver.program.functionId(parent.file, parent.facts.constructorFunction);
     const callee = ofAtom({ kind: "function", key: `f ${target}`, id: target });
-    callShape(evaluation, { ...site, callee, self: evaluateThis(evaluation) });
+    callShape(evaluation, { ...site, callee, self });
   }
   return evaluation.after.get(id)?.get(-1) ?? empty;
 }
@@ -58,7 +72,7 @@ export function callSite(
     const at = item.value < 0 ? siteOf(evaluation, id) : argumentSite(evaluation, item);
     const items = item.spread ? writtenItems(shape) : [shape];
     if (!items) spreadFrom ??= args.length;
-    for (const each of items ?? [iterated(evaluation, { call: at, root: String(id) }, shape)]) {
+    for (const each of items ?? [iterated(evaluation, { id, call: at, root: String(id) }, shape)]) {
       args.push(each);
       argSites.push(at);
     }

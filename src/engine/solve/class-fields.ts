@@ -1,18 +1,24 @@
 import type { ClassMember, TypeRef } from "../extract/index.ts";
 import type { ClassNode, FunctionNode, LocatedType, Program } from "../link/index.ts";
-import { openAtom } from "./atom.ts";
+import { instanceAtom, openAtom } from "./atom.ts";
 import { constructClass } from "./evaluate-call.ts";
 import { startEvaluation } from "./evaluation.ts";
 import { injectedInto } from "./injection.ts";
-import { empty, type Held, join, joinAll, ofAtom, type Shape } from "./shape.ts";
+import { empty, type Held, join, joinAll, ofAtom, type Shape, slotPrefix } from "./shape.ts";
 import type { Solver } from "./solver.ts";
 import type { Summary } from "./summary.ts";
 import { declaredAtom, shapeOfType } from "./type-shape.ts";
 
+interface Cells {
+  read(file: string, name: string): Shape;
+  write(key: string, value: Shape): void;
+}
+
 /** What an instance of a class has under a name, when the object at hand does not say it itself. */
-export function createClassFields(program: Program, solver: () => Solver) {
+export function createClassFields(program: Program, cells: Cells, solver: () => Solver) {
   const defaults = new Map<number, { readonly summary: Summary; readonly shape: Shape }>();
   const busy = new Set<number>();
+  const written = new Set<string>();
   const nodes = new Map<number, ClassNode>();
   for (const [file, facts] of program.files) {
     for (const each of facts.classes) {
@@ -25,7 +31,7 @@ export function createClassFields(program: Program, solver: () => Solver) {
   function instanceField(id: number, key: string, exact: boolean): Shape {
     const node = classOf(id);
     const found = node.member(key, false);
-    if (!found) return implementationField(node, key);
+    if (!found || isAbstract(found.member)) return implementationField(node, key);
     const { owner, member } = found;
     const target =
       member.function === undefined ? undefined : program.functionId(owner.file, member.function);
@@ -122,13 +128,33 @@ export function createClassFields(program: Program, solver: () => Solver) {
     if (member.kind === "method" && member.function !== undefined)
       return functionShape(program.functionId(owner.file, member.function));
     const declared = declaredField(owner, member);
-    return declared === empty ? ofAtom(openAtom) : declared;
+    const held = owner.facts.name ? cells.read(owner.file, owner.facts.name).fields?.get(key) : undefined;
+    return join(held ?? empty, declared === empty ? ofAtom(openAtom) : declared);
+  }
+
+  /** What methods of a class and of its parents were seen to put into a field of their object, all objects in one. */
+  function sharedField(id: number, key: string): Shape {
+    let result = empty;
+    const seen = new Set<ClassNode>();
+    for (let at: ClassNode | undefined = classOf(id); at && !seen.has(at); at = at.superclass()) {
+      seen.add(at);
+      if (written.has(`${at.id} ${key}`)) result = join(result, cells.read(at.file, sharedName(at.id, key)));
+    }
+    return result;
+  }
+
+  /** Only what the method has by itself: what a caller passes in goes to the caller's object. */
+  function shareField(id: number, key: string, value: Shape): void {
+    const own = withoutSymbols(value);
+    if (!isWorthSharing(own)) return;
+    written.add(`${id} ${key}`);
+    cells.write(`m:${classOf(id).file}:${sharedName(id, key)}`, own);
   }
 
   function selfOf(node: FunctionNode): Shape {
     if (node.facts.class === undefined) return ofAtom(openAtom);
     const { id } = program.classNode(node.file, node.facts.class);
-    return join(ofAtom({ kind: "instance", key: `i ${id}`, id, exact: false }), ofAtom(openAtom));
+    return join(ofAtom(instanceAtom(id, false)), ofAtom(openAtom));
   }
 
   return {
@@ -136,7 +162,27 @@ export function createClassFields(program: Program, solver: () => Solver) {
     instanceField,
     staticField,
     selfOf,
+    sharedField,
+    shareField,
   };
+}
+
+function isAbstract(member: ClassMember): boolean {
+  return member.kind === "method" && member.function === undefined;
+}
+
+function sharedName(id: number, key: string): string {
+  return `@class ${id} ${key}`;
+}
+
+function isWorthSharing(shape: Shape): boolean {
+  for (const { atom } of shape.atoms.values()) {
+    if (atom.kind === "source" && !atom.unless) return true;
+    if (atom.kind === "function" || atom.kind === "settle") return true;
+  }
+  for (const [key, field] of shape.fields ?? [])
+    if ((!key.startsWith("@@") || key.startsWith(slotPrefix)) && isWorthSharing(field)) return true;
+  return false;
 }
 
 function withoutSymbols(shape: Shape): Shape {

@@ -3,13 +3,17 @@ import type { ApiNode } from "./api-graph.ts";
 import { memberNodes } from "./api-graph.ts";
 import { applyModel } from "./apply-model.ts";
 import { applySummary } from "./apply-summary.ts";
-import { type Atom, openAtom, symAtom } from "./atom.ts";
+import { type Atom, instanceAtom, openAtom, symAtom } from "./atom.ts";
+import { callEmitter } from "./builtin-emitters.ts";
 import { callGlobal, constructGlobal } from "./builtin-functions.ts";
 import { callMethod } from "./builtin-methods.ts";
 import { callImplementers, declaredResult, isDeclared, withDeclaredResult } from "./call-declared.ts";
+import { callSettle } from "./settle.ts";
 import { empty, isEmpty, join, joinAll, load, ofAtom, type Shape } from "./shape.ts";
-import type { CallSite, Evaluation, MethodCall } from "./solver.ts";
+import type { CallSite, Evaluation } from "./solver.ts";
 import { callAbility } from "./state-cells.ts";
+import type { MethodCall } from "./summary.ts";
+import { addThrown } from "./thrown.ts";
 import { callUnknown, wrappedFunctions } from "./unknown-code.ts";
 
 /**
@@ -17,6 +21,12 @@ import { callUnknown, wrappedFunctions } from "./unknown-code.ts";
  * built-ins through theirs; what only callers know is deferred to them; the rest is unknown code.
  */
 export function callShape(evaluation: Evaluation, given: CallSite, method?: MethodCall): Shape {
+  if (isVirtual(given.callee) && mayDefer(evaluation, given)) {
+    const symbols = [...given.callee.atoms].filter(([, { atom }]) => atom.kind === "sym");
+    return defer(evaluation, { ...given, callee: { atoms: new Map(symbols), fields: undefined } }, method);
+  }
+  const ofCollection = method && isElement(given, method) && callMethod(evaluation, given, method);
+  if (ofCollection) return ofCollection;
   const results: Shape[] = [];
   const channel = channelOf(given);
   const site = channel === undefined ? given : { ...given, channel };
@@ -35,15 +45,51 @@ export function callShape(evaluation: Evaluation, given: CallSite, method?: Meth
   if (builtin) return builtin;
   const wrapped = load(site.callee, wrappedFunctions);
   if (!isEmpty(wrapped)) return join(ofAtom(openAtom), callShape(evaluation, { ...site, callee: wrapped }));
-  if (symbolic && site.root.split("/").length <= 3) {
-    const unless = { root: `r${site.root}`, path: [] };
-    return join(defer(evaluation, site), declaredResult(evaluation, site, unless));
+  return callElse(evaluation, site, symbolic && isNear(site), method);
+}
+
+/** What is no function of the workspace, of a model, or of the language. */
+function callElse(
+  evaluation: Evaluation,
+  site: CallSite,
+  defers: boolean,
+  method: MethodCall | undefined,
+): Shape {
+  const implemented = defers ? undefined : callImplementers(evaluation, site);
+  const known = implemented ?? (method && callEmitter(evaluation, site, method.key));
+  if (!defers) return withDeclaredResult(evaluation, site, known ?? callUnknown(evaluation, site));
+  const unless = { root: `r${site.root}`, path: [] };
+  const deferred = defer(evaluation, site, method);
+  return joinAll([known ?? empty, deferred, declaredResult(evaluation, site, unless)]);
+}
+
+/** `handlers.get(name)`: of a map or a list of functions, its elements are not its methods. */
+function isElement({ self }: CallSite, { key }: MethodCall): boolean {
+  return self?.fields?.has("*") === true && !self.fields.has(key);
+}
+
+function lastOf(path: string): string {
+  return path.replace(/^.*\./, "");
+}
+
+/** A method that several classes have: the caller may know of which class the object is. */
+function isVirtual(callee: Shape): boolean {
+  let functions = 0;
+  let symbolic = false;
+  for (const { atom } of callee.atoms.values()) {
+    if (atom.kind === "function") functions++;
+    if (atom.kind === "sym" && !atom.deep) symbolic = true;
   }
-  return withDeclaredResult(
-    evaluation,
-    site,
-    callImplementers(evaluation, site) ?? callUnknown(evaluation, site),
-  );
+  return symbolic && functions > 1;
+}
+
+function isNear(site: CallSite): boolean {
+  return site.root.split("/").length <= 3;
+}
+
+function mayDefer(evaluation: Evaluation, site: CallSite): boolean {
+  const known = evaluation.deferred.has(`r${site.root}`);
+  return isNear(site) && (known || evaluation.deferred.size < limits.deferredCalls);
 }
 
 function channelOf(site: CallSite): string | undefined {
@@ -66,6 +112,10 @@ function callAtom(evaluation: Evaluation, site: CallSite, atom: Atom): Shape | u
       return callGlobal(evaluation, site, atom.path);
     case "state":
       return callAbility(evaluation, site, atom);
+    case "library":
+      return callGlobal(evaluation, site, `${atom.library} ${lastOf(atom.path)}`);
+    case "settle":
+      return callSettle(evaluation, site, atom);
     default:
       return undefined;
   }
@@ -99,14 +149,25 @@ function guessedCallees(evaluation: Evaluation, method: MethodCall): readonly Ap
 }
 
 /** Only a caller knows what is called: kept for it to resolve, with the result as a symbol. */
-function defer(evaluation: Evaluation, site: CallSite): Shape {
+function defer(evaluation: Evaluation, site: CallSite, method: MethodCall | undefined): Shape {
   const root = `r${site.root}`;
   if (!evaluation.deferred.has(root) && evaluation.deferred.size >= limits.deferredCalls) {
     evaluation.solver.countLimit("deferredCalls");
     return callUnknown(evaluation, site);
   }
   const { callee, self, args, call, argSites, name } = site;
-  evaluation.deferred.set(root, { root, callee, receiver: self, args, call, argSites, name });
+  evaluation.deferred.set(root, {
+    root,
+    callee,
+    receiver: self,
+    args,
+    call,
+    argSites,
+    name,
+    // Its value is one of this function; the caller has others.
+    method: method && { key: method.key, receiverName: method.receiverName },
+  });
+  addThrown(evaluation, site.thrownAt ?? site.id, ofAtom(symAtom(`t${site.root}`, [], false)));
   return ofAtom(symAtom(root, [], false));
 }
 
@@ -120,12 +181,14 @@ export function callBack(
   callee: Shape,
   args: readonly Shape[],
   index: number,
+  thrownAt: number = site.thrownAt ?? site.id,
 ): Shape {
   if (isEmpty(callee)) return empty;
   if (site.root.split("~").length > deepestCallback) return ofAtom(openAtom);
   const call = site.argSites[index] ?? site.call;
   return callShape(evaluation, {
     id: -1,
+    thrownAt,
     call,
     callee,
     self: load(callee, "@@this"),
@@ -149,8 +212,9 @@ export function constructShape(evaluation: Evaluation, site: CallSite): Shape {
           applySummary(evaluation, node, { ...site, self: empty }),
           evaluation.after.get(site.id)?.get(-1) ?? empty,
         );
-    } else if (atom.kind === "global") {
-      const known = constructGlobal(evaluation, site, atom.path);
+    } else if (atom.kind === "global" || atom.kind === "library") {
+      const name = atom.kind === "global" ? atom.path : `${atom.library} ${lastOf(atom.path)}`;
+      const known = constructGlobal(evaluation, site, name);
       if (known) results.push(known);
     }
   }
@@ -161,7 +225,7 @@ export function constructShape(evaluation: Evaluation, site: CallSite): Shape {
 export function constructClass(evaluation: Evaluation, site: CallSite, id: number): Shape {
   const { solver } = evaluation;
   const node = solver.classOf(id);
-  const instance = ofAtom({ kind: "instance", key: `i ${id}!`, id, exact: true });
+  const instance = ofAtom(instanceAtom(id, true));
   const constructorId = solver.program.functionId(node.file, node.facts.constructorFunction);
   const target = solver.program.functions[constructorId];
   if (!target) return instance;

@@ -1,7 +1,8 @@
 import type { Value, ValueId } from "../extract/index.ts";
 import type { FunctionNode } from "../link/index.ts";
+import { callGetter } from "./accessors.ts";
 import { sliceFrom } from "./array-shape.ts";
-import { type Atom, addStep, openAtom } from "./atom.ts";
+import { type Atom, openAtom, symAtom } from "./atom.ts";
 import { callSite, evaluateCall, named } from "./call-site.ts";
 import { callShape, constructShape } from "./evaluate-call.ts";
 import { evaluateJsx } from "./evaluate-jsx.ts";
@@ -13,7 +14,7 @@ import {
   loadDynamic,
   storeDynamic,
 } from "./evaluate-literal.ts";
-import { evaluateLoad } from "./evaluate-load.ts";
+import { evaluateLoad, loadPath } from "./evaluate-load.ts";
 import { evaluateNumber, isConstant } from "./evaluate-narrowed.ts";
 import {
   evaluateArguments,
@@ -21,13 +22,14 @@ import {
   evaluateParam,
   evaluateSuper,
   evaluateThis,
+  isStatic,
   readCell,
   withCaptures,
   writeImported,
 } from "./evaluate-ports.ts";
+import { evaluateStore } from "./evaluate-store.ts";
 import { evaluateTyped } from "./evaluate-typed.ts";
 import { cellKey, shapeAt, siteOf, startEvaluation } from "./evaluation.ts";
-import type { Site } from "./flow.ts";
 import { writeBindings } from "./injection.ts";
 import { iterated } from "./own-methods.ts";
 import {
@@ -37,18 +39,21 @@ import {
   joinAll,
   keysField,
   load,
-  mapTrails,
   ofAtom,
   type Shape,
   sameShape,
+  slotPrefix,
   someAtom,
   store,
 } from "./shape.ts";
+import { addToSlot, rejectedSlot, returnedSlot, withoutSlot } from "./slots.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import type { SinkHit, Summary } from "./summary.ts";
+import { addThrown, uncaught } from "./thrown.ts";
 import { shapeOfType } from "./type-shape.ts";
-import { changesOf, evaluatePhi, keep, storesNothingNew } from "./unchanged.ts";
+import { changesOf, evaluatePhi, keep } from "./unchanged.ts";
 import { answerOf, callUnknown } from "./unknown-code.ts";
+import { writeBack } from "./write-back.ts";
 
 /** Passes over one function's values, until loops and captured variables say nothing new. */
 const mostPasses = 4;
@@ -67,7 +72,19 @@ export function evaluateFunction(solver: Solver, node: FunctionNode): Evaluated 
     if (!changed && !readsAreOld(evaluation)) break;
   }
   writeBindings(evaluation);
-  return { summary: summarise(evaluation), evaluation };
+  const summary = summarise(evaluation);
+  shareFields(evaluation, summary.self);
+  return { summary, evaluation };
+}
+
+/** What a method leaves in its object's fields, other methods of that object find there. */
+function shareFields(evaluation: Evaluation, self: Shape | undefined): void {
+  const { solver, node } = evaluation;
+  if (!self?.fields || node.facts.class === undefined) return;
+  const { id } = solver.program.classNode(node.file, node.facts.class);
+  const prefix = isStatic(solver.program, node) ? "static " : "";
+  for (const [key, value] of self.fields)
+    if (!key.startsWith("@@") || key.startsWith(slotPrefix)) solver.shareField(id, `${prefix}${key}`, value);
 }
 
 function evaluateValues(evaluation: Evaluation): boolean {
@@ -102,10 +119,10 @@ function readsAreOld(evaluation: Evaluation): boolean {
 function summarise(evaluation: Evaluation): Summary {
   const { facts } = evaluation.node;
   const at = (ids: readonly ValueId[]) => joinAll(ids.map((id) => shapeAt(evaluation, id)));
-  const returned = facts.generator ? store(empty, "*", at(facts.yields)) : at(facts.returns);
+  const returned = facts.generator ? generated(evaluation, at(facts.returns)) : at(facts.returns);
   return {
     returns: bound(withReturnType(evaluation, returned), evaluation.solver.countLimit),
-    throws: at(facts.throws),
+    throws: bound(join(at(facts.throws), uncaught(evaluation)), evaluation.solver.countLimit),
     params: (facts.finalParams ?? []).map((id, index) =>
       finalState(evaluation, id ?? undefined, "param", index),
     ),
@@ -147,6 +164,16 @@ function cellsOf(evaluation: Evaluation): ReadonlyMap<string, Shape> {
   for (const [key, shape] of evaluation.outerCells)
     if (!key.startsWith("m:") || someAtom(shape, dependsOnCaller)) cells.set(key, shape);
   return cells;
+}
+
+/** What a generator gives: the elements are what it yields, or what it delegates to. */
+function generated(evaluation: Evaluation, returned: Shape): Shape {
+  const yielded = evaluation.values.map((value) => {
+    if (value.op !== "yield") return empty;
+    const given = shapeAt(evaluation, value.value);
+    return value.delegate ? loadPath(evaluation.solver, given, ["*"]) : given;
+  });
+  return addToSlot(store(empty, "*", joinAll(yielded)), returnedSlot, returned);
 }
 
 /** What is the same whoever calls is reported where it stands; callers only need what depends on them. */
@@ -211,15 +238,16 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
       return at(value.value);
     }
     case "load":
-      return evaluateLoad(evaluation, value);
+      return callGetter(evaluation, at(value.object), value.key, id) ?? evaluateLoad(evaluation, value);
     case "load-dynamic":
       return loadDynamic(evaluation, at(value.object), value.key);
     case "store":
-      return storesNothingNew(evaluation, value)
-        ? keep(evaluation, id, value.object)
-        : store(at(value.object), value.key, stored(at(value.value), value.key, siteOf(evaluation, id)));
-    case "store-dynamic":
-      return storeDynamic(evaluation, at(value.object), value.key, value.value);
+      return evaluateStore(evaluation, value, id);
+    case "store-dynamic": {
+      const stored = storeDynamic(evaluation, at(value.object), value.key, value.value);
+      writeBack(evaluation, value.object, stored);
+      return stored;
+    }
     case "delete":
       return store(at(value.object), value.key, empty);
     case "object":
@@ -238,8 +266,14 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
         : isConstant(at(value.to))
           ? at(value.to)
           : at(value.value);
-    case "await":
-      return evaluation.unknownCalls.has(value.value) ? answerOf(at(value.value)) : at(value.value);
+    case "await": {
+      const given = at(value.value);
+      addThrown(evaluation, id, load(given, rejectedSlot));
+      const awaited = withoutSlot(given, rejectedSlot);
+      return evaluation.unknownCalls.has(value.value) ? answerOf(awaited) : awaited;
+    }
+    case "yield":
+      return value.delegate ? load(at(value.value ?? -1), returnedSlot) : ofAtom(symAtom("sent", [], false));
     case "rest":
       return value.without.reduce((shape, key) => store(shape, key, empty), at(value.object));
     case "slice":
@@ -247,8 +281,10 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
     case "key":
       return load(at(value.object), keysField);
     case "element":
-      return iterated(evaluation, { call: siteOf(evaluation, id), root: String(id) }, at(value.iterable));
+      return iterated(evaluation, { id, call: siteOf(evaluation, id), root: String(id) }, at(value.iterable));
     case "post": {
+      if (value.chained?.some((call) => !evaluation.returnsSelf.has(call)))
+        return keep(evaluation, id, value.before);
       const after = evaluation.after.get(value.call)?.get(value.port === "this" ? -1 : value.port);
       return after ?? keep(evaluation, id, value.before);
     }
@@ -307,10 +343,4 @@ function evaluateCallable(evaluation: Evaluation, value: Value, id: ValueId): Sh
 
 function functionId(evaluation: Evaluation, index: number): number {
   return evaluation.solver.program.functionId(evaluation.node.file, index);
-}
-
-function stored(shape: Shape, key: string, site: Site): Shape {
-  return mapTrails(shape, (trail, atom) =>
-    atom.kind === "source" && !trail ? trail : addStep(trail, { kind: "stored", site, name: key }),
-  );
 }

@@ -81,7 +81,7 @@ export function evaluateConcat(evaluation: Evaluation, parts: readonly ValueId[]
 }
 
 function siteAt(evaluation: Evaluation, id: ValueId) {
-  return { call: siteOf(evaluation, id), root: String(id) };
+  return { id, call: siteOf(evaluation, id), root: String(id) };
 }
 
 function constantsOf(shape: Shape): string[] {

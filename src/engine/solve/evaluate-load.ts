@@ -42,10 +42,12 @@ function ownerName(evaluation: Evaluation, object: number): string {
 }
 
 function loadField(solver: Solver, object: Shape, key: string, context: LoadContext): Shape {
-  if (object.fields?.has(key) || key.startsWith("@@")) return load(object, key);
-  if (measures.has(key) && !isLibrary(object)) return empty;
+  if (object.fields?.has(key) || key.startsWith("@@"))
+    return join(load(object, key), sharedField(solver, object, key));
   if (writtenOut.has(key) && builtinType(object) === "URL") return flatten(object);
-  const loaded = load(object, key, (held, name) => deriveField(solver, held, name, context));
+  const known = load(object, key, (held, name) => deriveField(solver, held, name, context));
+  if (measures.has(key) && !isLibrary(object) && !isMethod(known)) return empty;
+  const loaded = join(known, sharedField(solver, object, key));
   return join(loaded, namedSource(solver, object, loaded, key, context));
 }
 
@@ -65,9 +67,56 @@ const writtenOut = new Set(["href", "search"]);
 /** Field by field, for paths that are not written in the code at hand (a caller's value at a callee's in-port). */
 export function loadPath(solver: Solver, shape: Shape, path: readonly string[]): Shape {
   return path.reduce(
-    (at, key) => load(at, key, (held, name) => deriveField(solver, held, name, undefined)),
+    (at, key) =>
+      join(
+        load(at, key, (held, name) => deriveField(solver, held, name, undefined)),
+        sharedField(solver, at, key, true),
+      ),
     shape,
   );
+}
+
+/**
+ * What methods put into a field of their object, whichever object that is: of an object that many reach, in any order; of
+ * one that only the caller knows, unless the caller knows better.
+ */
+function sharedField(solver: Solver, object: Shape, key: string, onlyShared = false): Shape {
+  let unless: Port | undefined;
+  let result = empty;
+  for (const { atom } of object.atoms.values())
+    if (atom.kind === "sym" && !atom.deep) unless ??= { root: atom.root, path: [...atom.path, key] };
+  for (const { atom } of object.atoms.values()) {
+    if (atom.kind === "class") result = join(result, solver.sharedField(atom.id, `static ${key}`));
+    if (atom.kind !== "instance") continue;
+    if (atom.shared) result = join(result, solver.sharedField(atom.id, key));
+    else if (!onlyShared && !atom.exact && unless)
+      result = join(result, conditionOn(solver.sharedField(atom.id, key), unless));
+  }
+  return result;
+}
+
+/** Of what is known, the data holds only where the caller's value is not known to be something else. */
+function conditionOn(shape: Shape, unless: Port): Shape {
+  if (shape === empty) return shape;
+  const atoms = new Map<string, Held>();
+  for (const [key, held] of shape.atoms) {
+    const { atom } = held;
+    if (atom.kind !== "source") atoms.set(key, held);
+    else {
+      const conditional = sourceAtom(atom.source, atom.record, unless, atom.safe);
+      atoms.set(conditional.key, { ...held, atom: conditional });
+    }
+  }
+  if (!shape.fields) return { atoms, fields: undefined };
+  const fields = [...shape.fields].map(
+    ([key, field]) => [key, conditionOn(field, { root: unless.root, path: [...unless.path, key] })] as const,
+  );
+  return { atoms, fields: new Map(fields) };
+}
+
+function isMethod(shape: Shape): boolean {
+  for (const { atom } of shape.atoms.values()) if (atom.kind === "function") return true;
+  return false;
 }
 
 /** What an atom says of a field, when that takes more than the atom itself. */

@@ -1,6 +1,7 @@
 import type { FunctionFacts, Value, ValueId } from "../extract/index.ts";
+import type { FunctionNode, Program } from "../link/index.ts";
 import { arrayOf } from "./array-shape.ts";
-import { symAtom } from "./atom.ts";
+import { classAtom, instanceAtom, symAtom } from "./atom.ts";
 import { sourceOf, variableSource } from "./evaluate-load.ts";
 import { cellKey, shapeAt, siteOf } from "./evaluation.ts";
 import { injectedInto } from "./injection.ts";
@@ -42,10 +43,16 @@ export function evaluateParam(evaluation: Evaluation, index: number, id: ValueId
 export function evaluateThis(evaluation: Evaluation): Shape {
   const { solver, node } = evaluation;
   const symbol = ofAtom(symAtom("this", [], false));
-  const index = enclosingClass(evaluation);
-  if (index === undefined) return symbol;
-  const { id } = solver.program.classNode(node.file, index);
-  return join(symbol, ofAtom({ kind: "instance", key: `i ${id}`, id, exact: false }));
+  const around = enclosingMember(evaluation);
+  if (!around) return symbol;
+  const { id } = solver.program.classNode(node.file, around.class);
+  return join(symbol, ofAtom(around.static ? classAtom(id) : instanceAtom(id, false)));
+}
+
+export function isStatic(program: Program, { file, facts }: FunctionNode): boolean {
+  if (facts.class === undefined || facts.kind === "constructor") return false;
+  const { members } = program.classNode(file, facts.class).facts;
+  return members.some((member) => member.static && member.function === facts.index);
 }
 
 /** Arguments beyond the parameters that `arguments` tells apart. */
@@ -61,13 +68,16 @@ export function evaluateArguments(evaluation: Evaluation): Shape {
 }
 
 /** The class of the nearest function around, arrow functions apart: the one whose `this` this is. */
-function enclosingClass(evaluation: Evaluation): number | undefined {
-  const functions = evaluation.solver.program.files.get(evaluation.node.file)?.functions;
+function enclosingMember(evaluation: Evaluation): { class: number; static: boolean } | undefined {
+  const { program } = evaluation.solver;
+  const { file } = evaluation.node;
+  const functions = program.files.get(file)?.functions;
   let facts: FunctionFacts | undefined = evaluation.node.facts;
   while (facts && facts.class === undefined && facts.kind === "arrow" && facts.parent !== undefined) {
     facts = functions?.[facts.parent];
   }
-  return facts?.class;
+  if (facts?.class === undefined) return undefined;
+  return { class: facts.class, static: isStatic(program, { ...evaluation.node, facts }) };
 }
 
 /** An instance of the class whose method an arrow function stands in: its `this` is that method's. */
@@ -76,14 +86,20 @@ function outerInstance(evaluation: Evaluation, owner: number): Shape {
   const index = program.files.get(evaluation.node.file)?.functions[owner]?.class;
   if (index === undefined) return empty;
   const { id } = program.classNode(evaluation.node.file, index);
-  return ofAtom({ kind: "instance", key: `i ${id}`, id, exact: false });
+  return ofAtom(instanceAtom(id, false));
 }
 
+/** The parent: its own methods, not those of the classes that extend it. It may be one of the language's, such as `Error`. */
 export function evaluateSuper(evaluation: Evaluation): Shape {
-  const index = enclosingClass(evaluation);
-  if (index === undefined) return empty;
-  const parent = evaluation.solver.program.classNode(evaluation.node.file, index).superclass();
-  return parent ? ofAtom({ kind: "instance", key: `i ${parent.id}`, id: parent.id, exact: false }) : empty;
+  const around = enclosingMember(evaluation);
+  if (!around) return empty;
+  const node = evaluation.solver.program.classNode(evaluation.node.file, around.class);
+  const parent = node.superclass();
+  if (parent) return ofAtom(around.static ? classAtom(parent.id) : instanceAtom(parent.id, true));
+  const written = node.facts.superclass;
+  if (written?.kind !== "name") return empty;
+  if (evaluation.solver.program.typeTarget(node.file, written).kind !== "unknown") return empty;
+  return ofAtom({ kind: "global", key: `g ${written.name}`, path: written.name });
 }
 
 export function evaluateGlobal(evaluation: Evaluation, variable: string): Shape {

@@ -14,12 +14,14 @@ export function startEvaluation(solver: Solver, node: FunctionNode): Evaluation 
     thrown: new Map(),
     unknownCalls: new Set(),
     unchanged: [],
+    returnsSelf: new Set(),
     ownCells: new Map(),
     outerCells: new Map(),
     cellReads: new Map(),
     hits: new Map(),
     deferred: new Map(),
     gaps: new Map(),
+    nextApart: -2,
     work: 0,
   };
 }

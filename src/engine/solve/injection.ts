@@ -1,5 +1,5 @@
 import type { DecoratorFacts, TypeRef, Value } from "../extract/index.ts";
-import { openAtom } from "./atom.ts";
+import { instanceAtom, openAtom } from "./atom.ts";
 import { empty, join, joinAll, ofAtom, type Shape } from "./shape.ts";
 import type { CallSite, Evaluation, Solver } from "./solver.ts";
 
@@ -55,7 +55,7 @@ export function fromCradle(evaluation: Evaluation, load: Extract<Value, { op: "l
 }
 
 function instanceOf(id: number, exact: boolean): Shape {
-  return ofAtom({ kind: "instance", key: exact ? `i ${id}!` : `i ${id}`, id, exact });
+  return ofAtom(instanceAtom(id, exact));
 }
 
 /** Tells the containers what the function at hand binds, once its values are known. */

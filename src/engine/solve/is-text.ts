@@ -1,8 +1,9 @@
 import type { TypeRef, Value, ValueId } from "../extract/index.ts";
 import { textMethods } from "./builtin-texts.ts";
 import type { Shape } from "./shape.ts";
-import type { Evaluation, MethodCall } from "./solver.ts";
+import type { Evaluation } from "./solver.ts";
 import { splitWords } from "./split-words.ts";
+import type { MethodCall } from "./summary.ts";
 
 const deepest = 6;
 

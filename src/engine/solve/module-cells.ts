@@ -1,6 +1,6 @@
 import type { ImportTarget, Program } from "../link/index.ts";
 import { type ApiGraph, type ApiNode, memberNodes, withTypes } from "./api-graph.ts";
-import { openAtom } from "./atom.ts";
+import { instanceAtom, openAtom } from "./atom.ts";
 import { empty, type Held, join, joinAll, load, ofAtom, type Shape, sameShape } from "./shape.ts";
 import { apiShape } from "./type-shape.ts";
 
@@ -117,7 +117,10 @@ function withoutSymbols(shape: Shape): Shape {
   for (const [key, held] of shape.atoms) {
     const { atom } = held;
     if (atom.kind === "sym") symbolic = true;
-    else if ((atom.kind !== "source" && atom.kind !== "type") || !atom.unless) atoms.set(key, held);
+    else if (atom.kind === "instance" && atom.exact && !atom.shared) {
+      const shared = instanceAtom(atom.id, true, true);
+      atoms.set(shared.key, { ...held, atom: shared });
+    } else if ((atom.kind !== "source" && atom.kind !== "type") || !atom.unless) atoms.set(key, held);
   }
   if (symbolic) atoms.set(openAtom.key, { atom: openAtom, trail: undefined });
   if (!shape.fields) return { atoms, fields: undefined };

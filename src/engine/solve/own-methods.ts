@@ -2,18 +2,16 @@ import { loadPath } from "./evaluate-load.ts";
 import type { Shape } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
+/** Where the language calls: what is thrown there, the value at hand throws. */
+type OwnSite = Pick<CallSite, "id" | "call" | "root" | "thrownAt">;
+
 /** What the language calls by itself: `toString` in a text, `toJSON`, an iterator. Undefined when the value has no such method. */
-export function callOwn(
-  evaluation: Evaluation,
-  site: Pick<CallSite, "call" | "root">,
-  self: Shape,
-  key: string,
-): Shape | undefined {
-  if (!hasOwnMethods(self)) return undefined;
-  const callee = loadPath(evaluation.solver, self, [key]);
-  if (![...callee.atoms.values()].some(({ atom }) => atom.kind === "function")) return undefined;
+export function callOwn(evaluation: Evaluation, site: OwnSite, self: Shape, key: string): Shape | undefined {
+  const callee = ownMethod(evaluation, self, key);
+  if (!callee || !isFunction(callee)) return undefined;
   return evaluation.solver.calls.callShape(evaluation, {
     id: -1,
+    thrownAt: site.thrownAt ?? site.id,
     call: site.call,
     callee,
     self,
@@ -24,24 +22,22 @@ export function callOwn(
   });
 }
 
-function hasOwnMethods(self: Shape): boolean {
-  for (const { atom } of self.atoms.values()) if (atom.kind === "instance") return true;
-  for (const [key, value] of self.fields ?? [])
-    if (!key.startsWith("@@") && someOwnFunction(value)) return true;
-  return false;
+/** Under this very name: the elements of a list of functions are not its methods. */
+function ownMethod(evaluation: Evaluation, self: Shape, key: string): Shape | undefined {
+  const own = self.fields?.get(key);
+  if (own) return own;
+  for (const { atom } of self.atoms.values())
+    if (atom.kind === "instance") return loadPath(evaluation.solver, self, [key]);
+  return undefined;
 }
 
-function someOwnFunction(shape: Shape): boolean {
+function isFunction(shape: Shape): boolean {
   for (const { atom } of shape.atoms.values()) if (atom.kind === "function") return true;
   return false;
 }
 
 /** What iterating over a value gives: by its own iterator, when it has one. */
-export function iterated(
-  evaluation: Evaluation,
-  site: Pick<CallSite, "call" | "root">,
-  iterable: Shape,
-): Shape {
+export function iterated(evaluation: Evaluation, site: OwnSite, iterable: Shape): Shape {
   const own =
     callOwn(evaluation, site, iterable, "Symbol.iterator") ??
     callOwn(evaluation, site, iterable, "Symbol.asyncIterator");

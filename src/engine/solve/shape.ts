@@ -17,6 +17,9 @@ export interface Held {
   readonly trail: Trail | undefined;
 }
 
+/** Hidden fields that are a caller's too, where only the caller knows the object: see `slots.ts`. */
+export const slotPrefix = "@@slot:";
+
 const noAtoms: ReadonlyMap<string, Held> = new Map();
 
 /**
@@ -74,7 +77,8 @@ function beneath(shape: Shape, key: string): Shape {
   const own = shape.fields?.get(key);
   if (own) return own;
   if (key === keysField) return derivedKeys(shape);
-  if (key === "*" || key.startsWith("@@")) return empty;
+  if (key.startsWith("@@")) return key.startsWith(slotPrefix) ? slot(shape, key) : empty;
+  if (key === "*") return empty;
   const rest = shape.fields?.get("*");
   return rest ? join(derived(shape, key), rest) : derived(shape, key);
 }
@@ -113,7 +117,7 @@ function joinAtoms(a: ReadonlyMap<string, Held>, b: ReadonlyMap<string, Held>): 
 /** The value at a field. `deriveAtom` is asked for atoms that need the program: types, instances, libraries. */
 export function load(shape: Shape, key: string, deriveAtom?: (held: Held, key: string) => Shape): Shape {
   const own = shape.fields?.get(key);
-  if (key.startsWith("@@")) return own ?? empty;
+  if (key.startsWith("@@")) return key.startsWith(slotPrefix) ? slot(shape, key, deriveAtom) : (own ?? empty);
   if (key === keysField) return own ?? derivedKeys(shape);
   if ((key === "*" || key === elementKey) && shape.fields?.has(valuesField)) return pairOf(shape, deriveAtom);
   const rest = shape.fields?.get("*");
@@ -161,6 +165,19 @@ function derivedKeys(shape: Shape): Shape {
       parts.push(derivePlain(held, keysField));
   }
   return joinAll(parts);
+}
+
+/** What is in a slot here, or in the caller's value; and what all objects of a class share. */
+function slot(shape: Shape, key: string, deriveAtom?: (held: Held, key: string) => Shape): Shape {
+  const own = shape.fields?.get(key);
+  let result = own ?? empty;
+  for (const held of shape.atoms.values()) {
+    const { atom } = held;
+    if (atom.kind === "instance" && deriveAtom) result = join(result, deriveAtom(held, key));
+    if (atom.kind === "sym" && !own && !atom.deep && atom.path.length < limits.pathDepth)
+      result = join(result, derivePlain(held, key));
+  }
+  return result;
 }
 
 function isIndex(key: string): boolean {

@@ -111,7 +111,7 @@ class SolveWork {
       reader: () => this.active.at(-1),
       changed: (reader) => this.queue.add(reader),
     });
-    const classFields = createClassFields(program, () => this.solver);
+    const classFields = createClassFields(program, cells, () => this.solver);
     this.solver = {
       program,
       catalog,

@@ -9,7 +9,7 @@ import type { Classifier } from "./classify-name.ts";
 import type { Site } from "./flow.ts";
 import type { PlaceTable } from "./places.ts";
 import type { Shape } from "./shape.ts";
-import type { DeferredCall, GapHit, SinkHit, Summary } from "./summary.ts";
+import type { DeferredCall, GapHit, MethodCall, SinkHit, Summary } from "./summary.ts";
 
 /** What the evaluation of one function asks of the whole: other functions' summaries, module variables, classes. */
 export interface Solver {
@@ -38,6 +38,9 @@ export interface Solver {
   /** `exact`: the object is of this very class, and of none that extends it. */
   instanceField(id: number, key: string, exact: boolean): Shape;
   staticField(id: number, key: string): Shape;
+  /** What methods put into a field of their object by themselves, whichever object that was. */
+  sharedField(id: number, key: string): Shape;
+  shareField(id: number, key: string, value: Shape): void;
   /** `this` of a method whose callers are not known. */
   selfOf(node: FunctionNode): Shape;
   countLimit(name: LimitName): void;
@@ -57,6 +60,7 @@ export interface Calls {
     callee: Shape,
     args: readonly Shape[],
     index: number,
+    thrownAt?: ValueId,
   ): Shape;
 }
 
@@ -73,6 +77,8 @@ export interface Evaluation {
   readonly unknownCalls: Set<ValueId>;
   /** For versions of an object that no call or store has changed: the value that they still are. */
   readonly unchanged: ValueId[];
+  /** Calls that return the object that they were called on. */
+  readonly returnsSelf: Set<ValueId>;
   readonly ownCells: Map<string, Shape>;
   readonly outerCells: Map<string, Shape>;
   /** What was read of own and outer cells in the pass at hand: when one says more later, another pass is due. */
@@ -80,6 +86,8 @@ export interface Evaluation {
   readonly hits: Map<string, SinkHit>;
   readonly deferred: Map<string, DeferredCall>;
   readonly gaps: Map<string, GapHit>;
+  /** The next place for what is thrown apart from the function's own calls. */
+  nextApart: number;
   /** Atoms of callees' summaries put into this function's terms so far: the budget of `limits.work`. */
   work: number;
 }
@@ -99,18 +107,12 @@ export interface CallSite {
   /** Where the arguments are written; undefined for what the source does not write as an argument here. */
   readonly argSites: readonly (Site | undefined)[];
   readonly name: string;
+  /** The value that throws what this call throws, where that is not `id`. */
+  readonly thrownAt?: ValueId;
   /** Makes the roots of deferred calls unique. */
   readonly root: string;
   /** The official channel that this call is. */
   readonly channel?: string;
   /** `User` of `load<User>()`, as written in the file at hand. */
   readonly typeArgs?: readonly TypeRef[];
-}
-
-/** A call whose callee is known by its last member's name and its receiver, for built-in methods and receivers' names. */
-export interface MethodCall {
-  readonly key: string;
-  readonly receiverName: string;
-  /** The receiver's value in the function that is evaluated. */
-  readonly receiver?: ValueId;
 }

@@ -1,4 +1,5 @@
 import type { Confidence } from "../base/kinds.ts";
+import type { ValueId } from "../extract/index.ts";
 import type { Site } from "./flow.ts";
 import type { Shape } from "./shape.ts";
 
@@ -44,6 +45,14 @@ export interface GapHit {
   readonly data: Shape;
 }
 
+/** A call whose callee is known by its last member's name and its receiver, for built-in methods and receivers' names. */
+export interface MethodCall {
+  readonly key: string;
+  readonly receiverName: string;
+  /** The receiver's value in the function that is evaluated. */
+  readonly receiver?: ValueId;
+}
+
 /** A call of something that only callers know: a callback, a method of a parameter. Its result is the root `r…`. */
 export interface DeferredCall {
   readonly root: string;
@@ -53,4 +62,5 @@ export interface DeferredCall {
   readonly call: Site;
   readonly argSites: readonly (Site | undefined)[];
   readonly name: string;
+  readonly method: MethodCall | undefined;
 }

@@ -2,7 +2,7 @@ import type { FileId } from "../base/location.ts";
 import type { TypeMember, TypeRef } from "../extract/index.ts";
 import type { LocatedType } from "../link/index.ts";
 import { type ApiNode, withTypes } from "./api-graph.ts";
-import { type Atom, builtinAtom, openAtom, type Port, sourceAtom } from "./atom.ts";
+import { type Atom, builtinAtom, instanceAtom, openAtom, type Port, sourceAtom } from "./atom.ts";
 import { typeNames } from "./builtin-maps.ts";
 import type { Site } from "./flow.ts";
 import { empty, join, joinAll, keysField, ofAtom, type Shape, store, valuesField } from "./shape.ts";
@@ -97,7 +97,7 @@ function shapeOfName(solver: Solver, located: LocatedType, type: NamedType, cont
     return node ? apiShape(node, false) : recordShape(solver, name, context);
   }
   if (target.kind === "class") {
-    const instance: Atom = { kind: "instance", key: `i ${target.node.id}`, id: target.node.id, exact: false };
+    const instance: Atom = instanceAtom(target.node.id, false);
     return join(ofAtom(instance), ofAtom(typeAtom(located, context)));
   }
   if (target.kind === "declaration") {

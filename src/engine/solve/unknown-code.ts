@@ -6,19 +6,22 @@ import {
   isEmpty,
   join,
   joinAll,
+  load,
   mapTrails,
   ofAtom,
   type Shape,
   someAtom,
   store,
 } from "./shape.ts";
+import { addToSlot, rejectedSlot } from "./slots.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
 /**
  * The policy for unknown code, all of it: a call that leads to no function of the workspace, no model and no built-in.
  * - Data passes from the arguments and the receiver to the result, folded: which field became which is not known.
  * - Nothing is stored in an argument or in the receiver, and nothing is sunk.
- * - Functions among the arguments are called, with values that may hold what was passed beside them.
+ * - Functions among the arguments are called, with values that may hold what was passed beside them. What they throw, or
+ *   are rejected with, the call throws, or is rejected with; of its own, nothing that is known.
  * - What is looked up by a value is a new value, and a secret is not what comes back.
  * - What comes back may wrap the functions that were given: they are called when it is (`debounce(send)(user)`).
  * - What a package's function returns is still of that package.
@@ -29,8 +32,11 @@ export function callUnknown(evaluation: Evaluation, site: CallSite): Shape {
   const given = withoutCredentials(joinAll([...(site.self ? [site.self] : []), ...site.args].map(flatten)));
   const passed = isLookUp(site) ? flatten(site.self ?? empty) : given;
   const open = ofAtom(openAtom);
+  let rejected = empty;
   for (const [index, arg] of site.args.entries()) {
-    if (isFunction(arg)) evaluation.solver.calls.callBack(evaluation, site, arg, [join(open, given)], index);
+    if (!isFunction(arg)) continue;
+    const called = evaluation.solver.calls.callBack(evaluation, site, arg, [join(open, given)], index);
+    rejected = join(rejected, load(called, rejectedSlot));
   }
   const library = libraryOf(site.callee);
   recordGap(evaluation, site, library);
@@ -39,7 +45,8 @@ export function callUnknown(evaluation: Evaluation, site: CallSite): Shape {
   const result = mapTrails(passed, (trail, atom) =>
     atom.kind === "source" && !trail ? trail : addStep(trail, step),
   );
-  const returned = joinAll([open, library ? ofAtom(resultOf(library)) : empty, result]);
+  const known = joinAll([open, library ? ofAtom(resultOf(library)) : empty, result]);
+  const returned = addToSlot(known, rejectedSlot, rejected);
   const wrapped = joinAll(site.args.filter(isFunction));
   return isEmpty(wrapped) ? returned : store(returned, wrappedFunctions, wrapped);
 }
@@ -57,7 +64,8 @@ export function answerOf(result: Shape): Shape {
 export const wrappedFunctions = "@@wrapped";
 
 function isFunction(shape: Shape): boolean {
-  for (const { atom } of shape.atoms.values()) if (atom.kind === "function") return true;
+  for (const { atom } of shape.atoms.values())
+    if (atom.kind === "function" || atom.kind === "settle") return true;
   return false;
 }
 
