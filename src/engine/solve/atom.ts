@@ -113,17 +113,38 @@ export interface Port {
  * Where an atom has been: a rope of steps, rebuilt into a trace only for the flows that are reported.
  * It takes no part in equality: the first way found is kept, unless a shorter one comes.
  */
-export type Trail =
-  | { readonly length: number; readonly before: Trail | undefined; readonly step: Step }
-  | { readonly length: number; readonly before: Trail | undefined; readonly rope: Trail };
+export type Trail = {
+  readonly length: number;
+  readonly before: Trail | undefined;
+  /** It went through unknown code, which may have put it into any part of what came back. */
+  readonly folded: boolean;
+  /** That it came this far is a guess: an answer of unknown code, or some part of what that gave back. */
+  readonly guess: boolean;
+} & ({ readonly step: Step } | { readonly rope: Trail });
 
 export function addStep(before: Trail | undefined, step: Step): Trail {
-  return { length: (before?.length ?? 0) + 1, before, step };
+  return {
+    length: (before?.length ?? 0) + 1,
+    before,
+    folded: step.kind === "through" || before?.folded === true,
+    guess: before?.guess === true,
+    step,
+  };
 }
 
 export function joinTrails(before: Trail | undefined, after: Trail | undefined): Trail | undefined {
   if (!before || !after) return before ?? after;
-  return { length: before.length + after.length, before, rope: after };
+  return {
+    length: before.length + after.length,
+    before,
+    folded: before.folded || after.folded,
+    guess: before.guess || after.guess,
+    rope: after,
+  };
+}
+
+export function asGuess(trail: Trail | undefined): Trail | undefined {
+  return trail && !trail.guess ? { ...trail, guess: true } : trail;
 }
 
 export function stepsOf(trail: Trail | undefined): Step[] {

@@ -64,8 +64,6 @@ export interface Step {
   readonly name: string;
   /** The parameter for `passed`. */
   readonly as?: string;
-  /** Of `through`: what unknown code answers to a request, which need not hold what was sent. */
-  readonly answer?: true;
 }
 
 export interface Place {

@@ -1,5 +1,5 @@
 import { limits } from "../base/limits.ts";
-import { type Atom, sourceAtom, symAtom, type Trail } from "./atom.ts";
+import { type Atom, asGuess, sourceAtom, symAtom, type Trail } from "./atom.ts";
 import type { Safety } from "./safety.ts";
 
 /**
@@ -97,8 +97,13 @@ export function joinAll(shapes: readonly Shape[]): Shape {
 
 function addHeld(atoms: Map<string, Held>, key: string, held: Held): void {
   const known = atoms.get(key);
-  if (known ? (known.trail?.length ?? 0) > (held.trail?.length ?? 0) : atoms.size < limits.joinedAtoms)
-    atoms.set(key, held);
+  if (known ? isPlainer(held.trail, known.trail) : atoms.size < limits.joinedAtoms) atoms.set(key, held);
+}
+
+/** Surer, or as sure and shorter. */
+function isPlainer(trail: Trail | undefined, known: Trail | undefined): boolean {
+  const [one, two] = [trail?.guess === true, known?.guess === true];
+  return one === two ? (trail?.length ?? 0) < (known?.length ?? 0) : two;
 }
 
 function joinAtoms(a: ReadonlyMap<string, Held>, b: ReadonlyMap<string, Held>): ReadonlyMap<string, Held> {
@@ -106,7 +111,7 @@ function joinAtoms(a: ReadonlyMap<string, Held>, b: ReadonlyMap<string, Held>): 
   let merged: Map<string, Held> | undefined;
   for (const [key, held] of b) {
     const known = (merged ?? a).get(key);
-    if (known && (known.trail?.length ?? 0) <= (held.trail?.length ?? 0)) continue;
+    if (known && !isPlainer(held.trail, known.trail)) continue;
     if (!known && (merged ?? a).size >= limits.joinedAtoms) continue;
     merged ??= new Map(a);
     merged.set(key, held);
@@ -199,7 +204,11 @@ export function derivePlain(held: Held, key: string): Shape {
       return ofAtom(symAtom(atom.root, atom.path, true, atom.safe), trail);
     return ofAtom(symAtom(atom.root, [...atom.path, key], false, atom.safe), trail);
   }
-  if (atom.kind === "source") return atom.record ? empty : shapeOf(held);
+  if (atom.kind === "source") {
+    if (atom.record) return empty;
+    const certain = !trail?.folded || trail.guess || key === "*" || isIndex(key);
+    return certain ? shapeOf(held) : ofAtom(atom, asGuess(trail));
+  }
   if (atom.kind === "open") return shapeOf(held);
   return empty;
 }

@@ -55,7 +55,6 @@ export function flowsOf(solver: Solver, hit: SinkHit, conditions: boolean): Flow
         name: hit.name,
       }),
     );
-    const guesses = steps.some((step) => step.answer);
     flows.push({
       sink: {
         call: hit.call,
@@ -65,7 +64,7 @@ export function flowsOf(solver: Solver, hit: SinkHit, conditions: boolean): Flow
         confidence: hit.confidence,
         bulk: bulk.seen,
       },
-      source: { ...source, confidence: guesses ? "low" : lowest(source.confidence, hit.confidence) },
+      source: { ...source, confidence: trail?.guess ? "low" : lowest(source.confidence, hit.confidence) },
       steps,
       places,
       placeUnknown: unknown,

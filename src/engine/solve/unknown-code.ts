@@ -1,5 +1,5 @@
 import { isWithin } from "../base/kinds.ts";
-import { type Atom, addStep, openAtom } from "./atom.ts";
+import { type Atom, addStep, asGuess, openAtom } from "./atom.ts";
 import {
   empty,
   flatten,
@@ -25,6 +25,7 @@ import type { CallSite, Evaluation } from "./solver.ts";
  * - What is looked up by a value is a new value, and a secret is not what comes back.
  * - What comes back may wrap the functions that were given: they are called when it is (`debounce(send)(user)`).
  * - What a package's function returns is still of that package.
+ * - A part of what comes back holds the data: a guess of low confidence.
  * - What is awaited is an answer: that it holds what was sent is a guess of low confidence.
  * - The call is recorded as a gap when data flows in; `gaps-of.ts` counts how many sources do.
  */
@@ -53,11 +54,7 @@ export function callUnknown(evaluation: Evaluation, site: CallSite): Shape {
 
 /** The result of an unknown call, once it is awaited. */
 export function answerOf(result: Shape): Shape {
-  return mapTrails(result, (trail) =>
-    trail && "step" in trail && trail.step.kind === "through"
-      ? { ...trail, step: { ...trail.step, answer: true } }
-      : trail,
-  );
+  return mapTrails(result, (trail) => (trail?.folded ? asGuess(trail) : trail));
 }
 
 /** The hidden field of functions that were given to unknown code. */
