@@ -80,6 +80,12 @@ function unknownNamesIn(file: CatalogFile, names: Names): CatalogMistake[] {
           [row[key] ?? []].flat().flatMap((name) => jurisdiction(["transfers", index, key], name)),
         ),
       );
+    case "data-type":
+      return file.content.dataTypes.flatMap(({ severity }, index) =>
+        Object.keys(severity ?? {}).flatMap((name) =>
+          unknownName(["dataTypes", index, "severity", name], "sink kind", name, names.sinkKinds),
+        ),
+      );
     case "rule":
       return unknownNamesInRule(file.content, names);
     default:

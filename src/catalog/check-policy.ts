@@ -75,7 +75,7 @@ function unknownJurisdictions(content: PolicyContent, catalog: Catalog): Mistake
 function unknownKinds(content: PolicyContent, catalog: Catalog): Mistake[] {
   const dataTypes = new Set(catalog.dataTypes.map((type) => type.id));
   const sinkKinds = new Set(catalog.sinkKinds.map((kind) => kind.id));
-  return (content.transfers ?? []).flatMap((transfer, index) => [
+  const ofTransfers = (content.transfers ?? []).flatMap((transfer, index) => [
     ...(transfer.data ?? []).flatMap((name, at) =>
       unknownDataType(["transfers", index, "data", at], name, dataTypes),
     ),
@@ -83,6 +83,10 @@ function unknownKinds(content: PolicyContent, catalog: Catalog): Mistake[] {
       unknownName(["transfers", index, "sinks", at], "sink kind", name, sinkKinds),
     ),
   ]);
+  const ofData = Object.keys(content.data ?? {}).flatMap((name) =>
+    unknownDataType(["data", name], name, dataTypes).map((mistake) => ({ ...mistake, atKey: true })),
+  );
+  return [...ofTransfers, ...ofData];
 }
 
 function unknownRules(content: PolicyContent, catalog: Catalog): Mistake[] {

@@ -1,4 +1,4 @@
-import type { Catalog, Problem, ProblemCode } from "../engine/index.ts";
+import type { Catalog, Owners, Problem, ProblemCode } from "../engine/index.ts";
 import type { CatalogFile } from "./catalog-file.ts";
 import { checkCatalog } from "./check-catalog.ts";
 import { dropInvalidRows, dropRows, type ValidRest } from "./drop-rows.ts";
@@ -87,12 +87,22 @@ function schemaOf(path: string): CatalogFile["schema"] | undefined {
   return schemaByFile[path] ?? schemaByFolder[path.split("/")[0] ?? ""];
 }
 
+const noOwners: Owners = {
+  person: [],
+  role: [],
+  account: [],
+  record: [],
+  notPerson: [],
+  notData: [],
+  about: [],
+  qualifier: [],
+};
+
 function joinFiles(files: readonly CatalogFile[]): Catalog {
   const contents = <Schema extends CatalogFile["schema"]>(schema: Schema) =>
     files
       .filter((file): file is Extract<CatalogFile, { schema: Schema }> => file.schema === schema)
       .map((file) => file.content as Extract<CatalogFile, { schema: Schema }>["content"]);
-  const owners = contents("owners");
   return {
     dataTypes: contents("data-type").flatMap((content) => content.dataTypes),
     libraries: contents("library"),
@@ -102,9 +112,6 @@ function joinFiles(files: readonly CatalogFile[]): Catalog {
     presets: contents("preset"),
     rules: contents("rule"),
     sinkKinds: contents("sink-kinds").flatMap((content) => content.sinkKinds),
-    owners: {
-      person: owners.flatMap((content) => content.person),
-      notPerson: owners.flatMap((content) => content.notPerson),
-    },
+    owners: contents("owners")[0] ?? noOwners,
   };
 }

@@ -134,6 +134,12 @@ const mistakes: Record<string, Mistake> = {
     message: '"31.03.2027" is not written as expected.',
     hint: "Write a date as year-month-day, such as 2027-03-31.",
   },
+  "an unknown data type with a severity": {
+    text: '{ "data": { "account.userid": "warning" } }',
+    at: '"account.userid"',
+    message: 'There is no data type "account.userid".',
+    hint: 'Did you mean "account.user-id"?',
+  },
   "a channel without a member": {
     text: '{ "channels": [{ "name": "a", "call": "@corp/gateway" }] }',
     at: '"@corp/gateway"',

@@ -13,15 +13,19 @@ export interface Catalog {
   readonly presets: readonly Preset[];
   readonly rules: readonly Rule[];
   readonly sinkKinds: readonly SinkKind[];
-  /** Nouns that make an owner person-like: `user`, `customer`, … (split words, lower case). */
   readonly owners: Owners;
 }
 
+/** The words by which the tool tells whose data it is: split words, lower case. The schema says what each list is for. */
 export interface Owners {
-  /** Words that, as the last word of a name, say that it is a person: `user`, `patient`. */
   readonly person: readonly string[];
-  /** Words that say that it is not, whatever else the name holds: `company`, `file`, `event`. */
+  readonly role: readonly string[];
+  readonly account: readonly string[];
+  readonly record: readonly string[];
   readonly notPerson: readonly string[];
+  readonly notData: readonly string[];
+  readonly about: readonly string[];
+  readonly qualifier: readonly string[];
 }
 
 export type Sensitivity = "low" | "medium" | "high" | "critical";
@@ -31,14 +35,27 @@ export interface DataType {
   readonly id: string;
   readonly title: string;
   readonly sensitivity: Sensitivity;
-  /** Names that mean this data type whatever the owner (when `owner` is `any`) or with a person-like owner. */
+  /** Names that mean this data type, with the owner that it needs. */
   readonly names: readonly string[];
   /** Names that mean it only with a person-like owner. */
   readonly ambiguous?: readonly string[];
   /** Counter-names: a name that contains one of these word sequences is not this data type. */
   readonly notNames?: readonly string[];
-  /** `any`: the names alone suffice (medium confidence). `person`: all names need a person-like owner. */
-  readonly owner: "any" | "person";
+  /**
+   * `any`: the names alone suffice (medium confidence). `account`: they need an owner that is a person or a person's
+   * account; alone they are a guess of low confidence. `person`: all names need a person-like owner.
+   */
+  readonly owner: "any" | "account" | "person";
+  /** `person`: other words before these names must name a person or a circumstance. */
+  readonly before?: "person";
+  /** What a value of it may be declared as besides a text. */
+  readonly holds?: readonly ("number" | "date" | "words" | "flag" | "record")[];
+  /** Severities by sink kind without a policy; the longest kind wins, other kinds have the rule's. */
+  readonly severity?: Readonly<Record<string, Severity>>;
+  /** The law or standard that the row rests on. */
+  readonly source?: string;
+  /** Expressions that are this data type, and false friends that are silent. */
+  readonly examples?: { readonly means: readonly string[]; readonly not: readonly string[] };
   readonly note?: string;
 }
 

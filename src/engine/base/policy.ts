@@ -9,6 +9,8 @@ export interface Policy {
   readonly channels: readonly Channel[];
   /** Rule id or sink kind → severity. The longest matching sink kind wins over the rule. */
   readonly rules: Readonly<Record<string, Severity>>;
+  /** Data type or category → severity, where its sink is not off. The longest wins, over `rules` too; borders are apart. */
+  readonly data: Readonly<Record<string, Severity>>;
   /** Loaded by `workspace`; inline here. */
   readonly models: readonly Model[];
   readonly approvals: readonly Approval[];
@@ -50,6 +52,7 @@ export const emptyPolicy: Policy = {
   transfers: [],
   channels: [],
   rules: {},
+  data: {},
   models: [],
   approvals: [],
   include: [],

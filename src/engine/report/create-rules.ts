@@ -1,4 +1,4 @@
-import type { Rule, Severity } from "../base/catalog.ts";
+import type { Catalog, Rule, Severity } from "../base/catalog.ts";
 import { isWithin } from "../base/kinds.ts";
 import type { Policy } from "../base/policy.ts";
 
@@ -14,32 +14,43 @@ export type Rules = (dataType: string, sinkKind: string) => readonly AppliedRule
  * Which rules a data type at a sink kind falls under. Rules that are off are answered too, as `off`: a directive for one
  * of them is then not called unused.
  */
-export function createRules(rules: readonly Rule[], overrides: Policy["rules"]): Rules {
-  const kinds = Object.keys(overrides).filter((key) => !rules.some(({ id }) => id === key));
-  kinds.sort((a, b) => b.length - a.length);
+export function createRules({ rules, dataTypes }: Catalog, policy: Policy): Rules {
+  const overrides = policy.rules;
+  const kinds = longestFirst(Object.keys(overrides).filter((key) => !rules.some(({ id }) => id === key)));
+  const types = longestFirst(Object.keys(policy.data));
+  const rows = new Map(dataTypes.map(({ id, severity }) => [id, severity]));
   return (dataType, sinkKind) =>
     rules
       .filter(({ from, to }) => holds(from, dataType) && holds(to, sinkKind))
-      .map((rule) => ({ rule, severity: severityOf(rule, sinkKind, overrides, kinds) }));
+      .map((rule) => ({ rule, severity: severityOf(rule, dataType, sinkKind) }));
+
+  /**
+   * The longest sink kind of the policy wins over the rule, and what is said of a data type over both. Not so for a rule
+   * of places: what is quiet at home is still judged at the border, so only the rule's own id sets that one.
+   */
+  function severityOf(rule: Rule, dataType: string, sinkKind: string): Severity {
+    const own = overrides[rule.id];
+    if (rule.when === "place-not-allowed") return own ?? rule.severity;
+    const kind = kinds.find((candidate) => isWithin(sinkKind, candidate));
+    const off = rule.off?.find((candidate) => isWithin(sinkKind, candidate));
+    // What a rule leaves out by default is turned on by its own name only, not by that of the whole branch.
+    if (off !== undefined && (kind === undefined || !isWithin(kind, off))) return "off";
+    const wanted = kind === undefined ? own : overrides[kind];
+    const type = types.find((candidate) => isWithin(dataType, candidate));
+    if (type !== undefined) return wanted === "off" ? "off" : (policy.data[type] as Severity);
+    const usual = severityAt(sinkKind, rows.get(dataType));
+    return usual === "off" ? "off" : (wanted ?? usual ?? rule.severity);
+  }
 }
 
-/**
- * The longest sink kind of the policy wins over the rule. Not so for a rule of places: a kind that is quiet at home is
- * still judged at the border, so only the rule's own id sets that one.
- */
-function severityOf(
-  rule: Rule,
-  sinkKind: string,
-  overrides: Policy["rules"],
-  kinds: readonly string[],
-): Severity {
-  const own = overrides[rule.id];
-  if (rule.when === "place-not-allowed") return own ?? rule.severity;
-  const kind = kinds.find((candidate) => isWithin(sinkKind, candidate));
-  const off = rule.off?.find((candidate) => isWithin(sinkKind, candidate));
-  // What a rule leaves out by default is turned on by its own name only, not by that of the whole branch.
-  if (off !== undefined && (kind === undefined || !isWithin(kind, off))) return "off";
-  return kind === undefined ? (own ?? rule.severity) : (overrides[kind] as Severity);
+/** What a data type's own row says of a sink kind. */
+function severityAt(sinkKind: string, row: Readonly<Record<string, Severity>> | undefined) {
+  const kind = row && longestFirst(Object.keys(row)).find((candidate) => isWithin(sinkKind, candidate));
+  return kind === undefined ? undefined : row?.[kind];
+}
+
+function longestFirst(kinds: string[]): string[] {
+  return kinds.sort((a, b) => b.length - a.length);
 }
 
 function holds(ancestors: readonly string[], kind: string): boolean {

@@ -36,7 +36,7 @@ export function reportFindings(input: ReportInput): Report {
   const wording = createWording(catalog);
   const drafts = draftFindings(input.flows, {
     files,
-    rules: createRules(catalog.rules, policy.rules),
+    rules: createRules(catalog, policy),
     judge: createTransferJudge(catalog, policy),
     wording,
   });

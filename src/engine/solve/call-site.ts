@@ -98,7 +98,7 @@ function receiverSite(evaluation: Evaluation, callee: ValueId): Site {
   return value?.op === "load" ? { ...site, end: Math.max(site.start, value.keySpan.start - 1) } : site;
 }
 
-/** Of a literal written in place, the first part that carries data: there the squiggle says most. */
+/** Of a literal written in place, the first part that carries data, identifiers apart: there the squiggle says most. */
 export function argumentSite(evaluation: Evaluation, item: Item): Site {
   const span = carrier(evaluation, item.value, item.span ?? siteOf(evaluation, item.value), 0);
   return { file: evaluation.node.file, start: span.start, end: span.end };
@@ -107,10 +107,13 @@ export function argumentSite(evaluation: Evaluation, item: Item): Site {
 function carrier(evaluation: Evaluation, id: ValueId, written: Span, depth: number): Span {
   const value = evaluation.values[id];
   if (!value || depth > 4) return written;
+  const isLoud = (atom: Atom) =>
+    isData(atom) && !(atom.kind === "source" && evaluation.solver.classifier.isQuiet(atom.source.dataType));
   const inPlace = value.span.start >= written.start && value.span.end <= written.end;
   if (!inPlace) return written;
   if (value.op === "typed") return carrier(evaluation, value.value, written, depth + 1);
-  const inner = partsOf(value).find(([part]) => someAtom(shapeAt(evaluation, part), isData));
+  const carriers = partsOf(value).filter(([part]) => someAtom(shapeAt(evaluation, part), isData));
+  const inner = carriers.find(([part]) => someAtom(shapeAt(evaluation, part), isLoud)) ?? carriers[0];
   return inner ? carrier(evaluation, inner[0], inner[1] ?? siteOf(evaluation, inner[0]), depth + 1) : written;
 }
 

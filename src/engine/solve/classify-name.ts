@@ -1,7 +1,9 @@
 import type { Catalog, DataType } from "../base/catalog.ts";
 import type { Confidence } from "../base/kinds.ts";
 import type { TypeRef } from "../extract/index.ts";
-import { splitWords } from "./split-words.ts";
+import { canHold } from "./can-hold.ts";
+import { createOwnerWords, type Owner } from "./owner-of.ts";
+import { singular, splitWords } from "./split-words.ts";
 
 export interface Classified {
   readonly dataType: string;
@@ -11,109 +13,38 @@ export interface Classified {
 /** Tells data types by names, in the company that they keep. Pure and cached: names repeat endlessly. */
 export interface Classifier {
   /**
-   * A field or variable by name. `owner` is the name of what it belongs to (a variable, a type, a property), "" when there
-   * is none. `declared` is its declared type, when it has one: booleans, functions and the like are no personal data.
+   * A field or variable by name. `path` names what it belongs to, the nearest last (`session.user`), "" when there is
+   * nothing. `declared` is its declared type, when it has one: flags, functions and the like are no personal data.
+   * `amongPersonal`: it is a member of a type with several personal ones, which is a person's whatever it is called.
    */
-  field(name: string, owner: string, declared: TypeRef | undefined): Classified | undefined;
-  /** Whether a name stands for a person: `user`, `newCustomer`, `CustomerRecord`. */
-  isPerson(name: string): boolean;
-  dataType(id: string): DataType | undefined;
+  field(
+    name: string,
+    path: string,
+    declared: TypeRef | undefined,
+    amongPersonal?: boolean,
+  ): Classified | undefined;
+  /** A whole record of unknown shape by its name: `user`, `newCustomer`. */
+  record(name: string, path: string): Classified | undefined;
+  /** No finding in a log: data that is followed for borders, and told only where it says something. */
+  isQuiet(dataType: string): boolean;
+  /** How many members are personal data by their names alone, whoever they belong to. */
+  countPersonal(members: ReadonlyMap<string, { readonly type: TypeRef }>): number;
 }
 
-/** Words after a person's noun that leave it a person: `userData`, `customerRecord`. */
-const neutral = new Set([
-  "data",
-  "record",
-  "row",
-  "entity",
-  "info",
-  "details",
-  "profile",
-  "model",
-  "dto",
-  "input",
-  "body",
-  "payload",
-  "document",
-  "doc",
-  "obj",
-  "object",
-  "type",
-  "props",
-  "schema",
-  "response",
-  "request",
-  "result",
-  "params",
-  "values",
-  "form",
-  "by",
-  "with",
-  "from",
-]);
+/** A data type that the words of a name end with, and the words before. */
+interface Match {
+  readonly found: readonly { readonly type: DataType; readonly ambiguous: boolean }[];
+  readonly before: readonly string[];
+}
 
-/** A name that begins so is a question, an action or a piece of configuration. */
-const lead = new Set([
-  "is",
-  "are",
-  "was",
-  "hide",
-  "has",
-  "should",
-  "can",
-  "on",
-  "use",
-  "set",
-  "get",
-  "show",
-  "hide",
-  "validate",
-  "check",
-  "send",
-  "parse",
-  "format",
-  "render",
-  "with",
-  "no",
-  "require",
-  "requires",
-  "allow",
-  "enable",
-  "disable",
-  "handle",
-  "update",
-  "change",
-  "verify",
-  "confirm",
-  "support",
-  "admin",
-  "from",
-  "sender",
-  "default",
-  "system",
-  "reply",
-  "max",
-  "min",
-  "invalid",
-  "missing",
-  "hashed",
-  "masked",
-  "redacted",
-  "encrypted",
-  "num",
-  "total",
-  "company",
-  "team",
-  "invalidate",
-  "forgot",
-  "reset",
-]);
+/** Of a longer name nobody can tell what it is about. */
+const longestName = 6;
 
 export function createClassifier(catalog: Catalog): Classifier {
+  const owners = createOwnerWords(catalog.owners);
+  const notData = new Set(catalog.owners.notData);
   const exact = new Map<string, { readonly type: DataType; readonly ambiguous: boolean }[]>();
   const dataTypes = new Map(catalog.dataTypes.map((each) => [each.id, each]));
-  const person = new Set(catalog.owners.person);
-  const notPerson = new Set(catalog.owners.notPerson);
   for (const type of catalog.dataTypes) {
     for (const name of type.names) index(exact, name, { type, ambiguous: false });
     for (const name of type.ambiguous ?? []) index(exact, name, { type, ambiguous: true });
@@ -122,79 +53,113 @@ export function createClassifier(catalog: Catalog): Classifier {
     catalog.dataTypes.map((each) => [each.id, (each.notNames ?? []).map((name) => ` ${name} `)]),
   );
   const longest = Math.max(1, ...[...exact.keys()].map((name) => name.split(" ").length));
+  const matches = new Map<string, Match | undefined>();
   const cache = new Map<string, Classified | undefined>();
-  const people = new Map<string, boolean>();
-
-  function isPerson(name: string): boolean {
-    const known = people.get(name) ?? findPerson(splitWords(name));
-    people.set(name, known);
-    return known;
-  }
-
-  function findPerson(words: readonly string[]): boolean {
-    let end = words.length;
-    while (end > 0 && (neutral.has(words[end - 1] as string) || /^\d+$/.test(words[end - 1] as string)))
-      end--;
-    if (
-      end === 0 ||
-      lead.has(words[0] as string) ||
-      words.some((word) => notPerson.has(word) || notPerson.has(singular(word)))
-    )
-      return false;
-    const last = words[end - 1] as string;
-    return (
-      person.has(last) || person.has(singular(last)) || (end >= 2 && person.has(`${words[end - 2]} ${last}`))
-    );
-  }
+  const counts = new WeakMap<object, number>();
 
   /** The longest data-type name that the words end with. */
-  function match(words: readonly string[]) {
+  function findMatch(name: string): Match | undefined {
+    const words = splitWords(name);
+    if (words.length === 0 || words.length > longestName || isConstantName(name)) return undefined;
     for (let size = Math.min(longest, words.length); size > 0; size--) {
       const tail = words.slice(words.length - size);
       const found =
         exact.get(tail.join(" ")) ??
         exact.get(tail.join("")) ??
         exact.get([...tail.slice(0, -1), singular(tail.at(-1) as string)].join(" "));
-      if (found) return { found, before: words.slice(0, words.length - size) };
+      if (found) return matchOf(found, words, words.slice(0, words.length - size));
     }
     return undefined;
   }
 
-  function findField(name: string, owner: string): Classified | undefined {
-    const words = splitWords(name);
-    if (words.length === 0 || words.length > 6 || isConstantName(name)) return undefined;
-    const hit = match(words);
-    if (!hit) return undefined;
-    if (
-      hit.before.some((word) => lead.has(word) || notPerson.has(word)) ||
-      (hit.before.length === 0 && words.length > 1 && lead.has(words[0] as string))
-    )
-      return undefined;
+  /** Words of questions, actions and things before the name, and counter-names anywhere in it, rule types out. */
+  function matchOf(
+    found: Match["found"],
+    words: readonly string[],
+    before: readonly string[],
+  ): Match | undefined {
+    if (before.some((word) => owners.isAbout(word) || owners.isStranger(word))) return undefined;
     const text = ` ${words.join(" ")} `;
-    const owned = isPerson(owner) || hit.before.some((word) => person.has(word));
-    const strangers = splitWords(owner).some((word) => notPerson.has(word) || notPerson.has(singular(word)));
+    const named = before.some(owners.isPersonWord);
+    const unknown = before.some((word) => !isCircumstance(word));
+    const left = found.filter(
+      ({ type, ambiguous }) =>
+        (named || !unknown || !(ambiguous || type.before === "person")) &&
+        !counters.get(type.id)?.some((counter) => text.includes(counter)),
+    );
+    return left.length === 0 ? undefined : { found: left, before };
+  }
+
+  function isCircumstance(word: string): boolean {
+    return owners.isQualifier(word) || owners.isPersonWord(word) || /^\d+$/.test(word);
+  }
+
+  function match(name: string): Match | undefined {
+    if (matches.has(name)) return matches.get(name);
+    const found = findMatch(name);
+    matches.set(name, found);
+    return found;
+  }
+
+  function findField(hit: Match, owner: Owner): Classified | undefined {
+    const whose = hit.before.some(owners.isPersonWord) ? "person" : owner;
     for (const { type, ambiguous } of hit.found) {
-      if (counters.get(type.id)?.some((counter) => text.includes(counter))) continue;
-      const needsPerson = ambiguous || type.owner === "person";
-      if (needsPerson && !owned) continue;
-      if (strangers && !owned && type.owner !== "any") continue;
-      return { dataType: type.id, confidence: strangers && !owned ? "low" : "medium" };
+      const confidence = confidenceOf(type, ambiguous, whose);
+      if (confidence) return { dataType: type.id, confidence };
     }
     return undefined;
   }
+
+  function isNotData(typeName: string): boolean {
+    return splitWords(typeName).some((word) => notData.has(word) || owners.isStranger(word));
+  }
+
+  function field(name: string, path: string, declared: TypeRef | undefined, amongPersonal = false) {
+    const hit = match(name);
+    if (!hit) return undefined;
+    const named = owners.ownerOf(path);
+    const owner = amongPersonal && named !== "stranger" ? "person" : named;
+    const key = `${name}\0${owner}`;
+    if (!cache.has(key)) cache.set(key, findField(hit, owner));
+    const found = cache.get(key);
+    if (!found || !declared) return found;
+    if (!canHold(dataTypes.get(found.dataType) as DataType, declared, isNotData)) return undefined;
+    return found.confidence === "medium" && named === "person"
+      ? { ...found, confidence: "high" as const }
+      : found;
+  }
+
+  const isQuiet = (dataType: string) => dataTypes.get(dataType)?.severity?.log === "off";
 
   return {
-    isPerson,
-    dataType: (id) => dataTypes.get(id),
-    field(name, owner, declared) {
-      const key = `${name}\0${owner}`;
-      if (!cache.has(key)) cache.set(key, findField(name, owner));
-      const found = cache.get(key);
-      if (!found || !declared) return found;
-      if (!canHold(found.dataType, declared)) return undefined;
-      return found.confidence === "medium" && isPerson(owner) ? { ...found, confidence: "high" } : found;
+    field,
+    record(name, path) {
+      const personhood = owners.personhood(name);
+      if (!personhood || owners.ownerOf(path) === "stranger") return undefined;
+      return { dataType: "identity.person", confidence: personhood === "person" ? "medium" : "low" };
+    },
+    isQuiet,
+    countPersonal(members) {
+      const known = counts.get(members);
+      if (known !== undefined) return known;
+      const found = [...members].map(([name, { type }]) => field(name, "", type));
+      const personal = found.filter((each) => each?.confidence === "medium" && !isQuiet(each.dataType));
+      const count = new Set(personal.map((each) => each?.dataType)).size;
+      counts.set(members, count);
+      return count;
     },
   };
+}
+
+/** How far a name is believed, by whose the thing is. */
+function confidenceOf(type: DataType, ambiguous: boolean, owner: Owner): Confidence | undefined {
+  if (owner === "person") return "medium";
+  if (type.owner === "account") {
+    if (owner === "account") return "medium";
+    return ambiguous || owner === "stranger" ? undefined : "low";
+  }
+  if (ambiguous || type.owner === "person") return undefined;
+  return owner === "stranger" ? "low" : "medium";
 }
 
 function index<V>(map: Map<string, V[]>, key: string, value: V): void {
@@ -203,56 +168,7 @@ function index<V>(map: Map<string, V[]>, key: string, value: V): void {
   else map.set(key, [value]);
 }
 
-function singular(word: string): string {
-  if (word.endsWith("ies") && word.length > 4) return `${word.slice(0, -3)}y`;
-  if (word.endsWith("sses") || word.endsWith("xes")) return word.slice(0, -2);
-  return word.endsWith("s") && !word.endsWith("ss") && word.length > 3 ? word.slice(0, -1) : word;
-}
-
 /** `ADMIN_EMAIL`: a constant of the program, not of a person. */
 function isConstantName(name: string): boolean {
   return name.length > 3 && /^[A-Z][A-Z0-9_]*$/.test(name) && name.includes("_");
-}
-
-const numeric =
-  /^(financial|location|government-id|identity\.age|contact\.phone|behaviour|health|device|account)/;
-/** Data that is one of a few words. */
-const enumerated = /^(identity\.gender|identity\.nationality|special|health|family)/;
-const dated = /^(identity\.birth-date|health|behaviour|location)/;
-
-/** Whether a value of the declared type can hold this sort of data at all. */
-export function canHold(dataType: string, declared: TypeRef): boolean {
-  switch (declared.kind) {
-    case "keyword":
-      if (declared.name === "number" || declared.name === "bigint") return numeric.test(dataType);
-      return (
-        declared.name !== "boolean" &&
-        declared.name !== "never" &&
-        declared.name !== "void" &&
-        declared.name !== "null"
-      );
-    case "function":
-      return false;
-    case "literal":
-      return enumerated.test(dataType);
-    case "keyof":
-      return enumerated.test(dataType);
-    case "array":
-      return canHold(dataType, declared.of);
-    case "intersection":
-      return declared.of.every((each) => canHold(dataType, each));
-    case "union":
-      return declared.of.some((each) => !isNothing(each) && canHold(dataType, each));
-    case "name":
-      if (declared.name === "Date") return dated.test(dataType);
-      return !/^(RegExp|Function|React\.|JSX\.|ReactNode|ReactElement|Column|Dispatch|Ref)/.test(
-        declared.name,
-      );
-    default:
-      return true;
-  }
-}
-
-function isNothing(type: TypeRef): boolean {
-  return type.kind === "keyword" && (type.name === "undefined" || type.name === "null");
 }

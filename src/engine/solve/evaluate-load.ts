@@ -1,9 +1,11 @@
 import type { Span } from "../base/location.ts";
 import type { TypeRef, Value } from "../extract/index.ts";
+import type { LocatedType } from "../link/index.ts";
 import { memberNodes } from "./api-graph.ts";
 import { type Atom, addStep, openAtom, type Port, sourceAtom } from "./atom.ts";
 import { builtinType } from "./builtin-call.ts";
-import { expressionOf, nameOf, shapeAt } from "./evaluation.ts";
+import type { Classified } from "./classify-name.ts";
+import { expressionOf, ownerPath, shapeAt } from "./evaluation.ts";
 import type { Site, SourceSite } from "./flow.ts";
 import { fromCradle } from "./injection.ts";
 import { isCharacter } from "./is-text.ts";
@@ -15,6 +17,7 @@ import { apiShape, declaredAtom, plainType, shapeOfType, typeName } from "./type
 export interface LoadContext {
   readonly site: Site;
   readonly expression: string;
+  /** The names of what the field belongs to, the nearest last. */
   readonly owner: string;
 }
 
@@ -26,19 +29,17 @@ export function evaluateLoad(evaluation: Evaluation, value: Extract<Value, { op:
   return join(loadField(evaluation.solver, object, value.key, context), fromCradle(evaluation, value));
 }
 
+/** Most loads say nothing, so the words are looked for when they are asked for. */
 function loadContext(evaluation: Evaluation, object: number, key: string, span: Span): LoadContext {
   return {
     site: { file: evaluation.node.file, start: span.start, end: span.end },
-    expression: `${expressionOf(evaluation, object)}.${key}`,
-    owner: ownerName(evaluation, object),
+    get expression() {
+      return `${expressionOf(evaluation, object)}.${key}`;
+    },
+    get owner() {
+      return ownerPath(evaluation, object);
+    },
   };
-}
-
-function ownerName(evaluation: Evaluation, object: number): string {
-  const name = nameOf(evaluation, object);
-  if (name !== "this") return name;
-  const { facts, file } = evaluation.node;
-  return facts.class === undefined ? "" : evaluation.solver.program.classNode(file, facts.class).facts.name;
 }
 
 function loadField(solver: Solver, object: Shape, key: string, context: LoadContext): Shape {
@@ -223,21 +224,54 @@ function typedField(
   const owner = typeName(atom.type.type) || atom.owner;
   const site = context?.site ?? atom.site;
   const expression = context?.expression ?? `${atom.owner}.${key}`;
-  const nested = shapeOfType(solver, member, { owner: key, site, unless, depth: atom.depth + 1 });
+  const path = [...atom.owner.split(".").slice(-2), key].filter(Boolean).join(".");
+  const nested = shapeOfType(solver, member, { owner: path, site, unless, depth: atom.depth + 1 });
   const found = member.tag
-    ? { dataType: member.tag, confidence: "high" as const }
-    : solver.classifier.field(key, owner, plainType(solver, member));
+    ? { dataType: member.tag, confidence: "high" as const, personal: 0 }
+    : memberClass(solver, atom.type, member, key, owner);
   if (!found) return nested === empty && member.type.kind === "other" && !unless ? ofAtom(openAtom) : nested;
-  const because = member.tag ? `\`${key}\` is marked @pii ${member.tag}` : `\`${key}\` of \`${owner}\``;
+  const because = member.tag
+    ? `\`${key}\` is marked @pii ${member.tag}`
+    : wordsOf(key, owner, found.personal);
   const residency = member.residency ?? atom.type.residency;
   const source: SourceSite = {
     site,
     expression,
     because,
-    ...found,
+    dataType: found.dataType,
+    confidence: found.confidence,
     ...(residency === undefined ? {} : { residency }),
   };
   return join(sourceOf(source, false, unless), nested);
+}
+
+/** Members that are personal by their names alone, from which on a type is taken for a person's. */
+const company = 2;
+
+/** What a member's name says of it, among the others of its type: `name` beside an `email` and a `phone` is a person's. */
+function memberClass(solver: Solver, type: LocatedType, member: LocatedType, key: string, owner: string) {
+  const { classifier, program } = solver;
+  const members = program.membersOf(type.file, type.type);
+  const personal = members ? classifier.countPersonal(members) : 0;
+  const found = classifier.field(key, owner, declaredAs(solver, member), personal >= company);
+  if (!found) return undefined;
+  return { ...found, personal: personal >= company ? personal : 0 };
+}
+
+/** Why a field is taken for personal data. */
+function wordsOf(key: string, path: string, personal = 0): string {
+  const owner = path.split(".").at(-1) ?? "";
+  if (owner === "")
+    return personal > 0 ? `\`${key}\`, one of ${personal} personal fields` : `named \`${key}\``;
+  return `\`${key}\` of \`${owner}\`${personal > 0 ? `, which has ${personal} personal fields` : ""}`;
+}
+
+/** What a type's values hold: with its aliases followed, and for an interface or an enum what it declares. */
+function declaredAs(solver: Solver, { file, type }: LocatedType): TypeRef {
+  const plain = plainType(solver, { file, type });
+  if (plain.kind !== "name" || plain.args.length > 0) return plain;
+  const target = solver.program.typeTarget(file, plain);
+  return target.kind === "declaration" ? target.declaration.type : plain;
 }
 
 /** A name alone speaks only where nothing better is known: the object is open, and no declared type has this field. */
@@ -248,19 +282,25 @@ function namedSource(solver: Solver, object: Shape, loaded: Shape, key: string, 
   const found = solver.classifier.field(key, context.owner, undefined);
   if (found) {
     if (hasSource(loaded, found.dataType)) return empty;
-    const because = context.owner ? `\`${key}\` of \`${context.owner}\`` : `named \`${key}\``;
+    const because = wordsOf(key, context.owner);
     return sourceOf({ site: context.site, expression: context.expression, because, ...found }, false, unless);
   }
-  if (!solver.classifier.isPerson(key) || hasRecord(loaded)) return empty;
-  return recordSource(context.site, context.expression, key, unless);
+  const record = solver.classifier.record(key, context.owner);
+  if (!record || hasRecord(loaded)) return empty;
+  return recordSource(context.site, context.expression, key, record, unless);
 }
 
-function recordSource(site: Site, expression: string, name: string, unless: Port | undefined): Shape {
+function recordSource(
+  site: Site,
+  expression: string,
+  name: string,
+  record: Classified,
+  unless: Port | undefined,
+): Shape {
   const source: SourceSite = {
     site,
-    dataType: "identity.person",
     expression,
-    confidence: "medium",
+    ...record,
     because: `\`${name}\` stands for a person, and nothing more is known of its fields`,
   };
   return sourceOf(source, true, unless);
@@ -313,11 +353,12 @@ export function variableSource(
   unless: Port | undefined,
 ): Shape {
   if (!name) return empty;
-  const found = solver.classifier.field(name, "", declared);
+  const type = declared && declaredAs(solver, { file: site.file, type: declared });
+  const found = solver.classifier.field(name, "", type);
   if (found)
     return sourceOf({ site, expression: name, because: `named \`${name}\``, ...found }, false, unless);
   const undeclared =
     !declared || (declared.kind === "keyword" && (declared.name === "any" || declared.name === "unknown"));
-  if (!undeclared || !solver.classifier.isPerson(name)) return empty;
-  return recordSource(site, name, name, unless);
+  const record = undeclared ? solver.classifier.record(name, "") : undefined;
+  return record ? recordSource(site, name, name, record, unless) : empty;
 }

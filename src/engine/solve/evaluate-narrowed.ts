@@ -1,12 +1,11 @@
-import { canHold } from "./classify-name.ts";
 import { makeSafe, type Shape } from "./shape.ts";
 import type { Solver } from "./solver.ts";
 
 /** What a value still holds where a guard has shown it to be a number: data that numbers can be. */
 export function evaluateNumber(solver: Solver, shape: Shape): Shape {
   const texts = solver.catalog.dataTypes
-    .map((each) => each.id)
-    .filter((id) => !canHold(id, { kind: "keyword", name: "number" }));
+    .filter(({ holds }) => !holds?.includes("number"))
+    .map(({ id }) => id);
   return makeSafe(shape, { key: "number", rows: [{ data: texts, protects: undefined }] });
 }
 

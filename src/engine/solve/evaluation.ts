@@ -94,6 +94,22 @@ export function nameOf(evaluation: Evaluation, id: ValueId | undefined, depth = 
   }
 }
 
+/** How far outwards a thing is looked for that says whose a field is. */
+const longestPath = 3;
+
+/** The names that lead to a value, the nearest last: `session.user`. `this` is called by its class. */
+export function ownerPath(evaluation: Evaluation, id: ValueId | undefined, length = 1): string {
+  const value = id === undefined ? undefined : evaluation.values[id];
+  const name = nameOf(evaluation, id);
+  if (name === "this") {
+    const { facts, file } = evaluation.node;
+    return facts.class === undefined ? "" : evaluation.solver.program.classNode(file, facts.class).facts.name;
+  }
+  if (value?.op !== "load" || length === longestPath) return name;
+  const outer = ownerPath(evaluation, value.object, length + 1);
+  return value.key === "*" || outer === "" ? outer || name : `${outer}.${name}`;
+}
+
 /** How the code writes a value, shortened: `req.body.email`. */
 export function expressionOf(evaluation: Evaluation, id: ValueId | undefined, depth = 0): string {
   const value = id === undefined ? undefined : evaluation.values[id];

@@ -6,3 +6,10 @@ export function splitWords(identifier: string): string[] {
     .replace(/[^\p{L}\p{N}]+/gu, " ");
   return spaced.trim().toLowerCase().split(" ").filter(Boolean);
 }
+
+/** As far as English plurals go by rule. */
+export function singular(word: string): string {
+  if (word.endsWith("ies") && word.length > 4) return `${word.slice(0, -3)}y`;
+  if (word.endsWith("sses") || word.endsWith("xes")) return word.slice(0, -2);
+  return word.endsWith("s") && !word.endsWith("ss") && word.length > 3 ? word.slice(0, -1) : word;
+}

@@ -143,13 +143,13 @@ function isOpenRecord(solver: Solver, file: FileId, { name, args }: NamedType): 
 /** A type that nothing is known of but a name that stands for a person. */
 function recordShape(solver: Solver, name: string, context: TypeContext): Shape {
   const open = ofAtom(openAtom);
-  if (!solver.classifier.isPerson(name)) return context.unless ? empty : open;
+  const found = solver.classifier.record(name, "");
+  if (!found) return context.unless ? empty : open;
   const source = sourceAtom(
     {
       site: context.site,
-      dataType: "identity.person",
+      ...found,
       expression: context.owner,
-      confidence: "medium",
       because: `\`${context.owner}\` is a \`${name}\``,
     },
     true,

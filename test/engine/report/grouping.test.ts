@@ -130,3 +130,33 @@ describe("ids", () => {
     for (const id of ids) expect(id).toMatch(/^[0-9a-f]{16}$/);
   });
 });
+
+describe("data that is quiet by its own row", () => {
+  const id = (kind: string) => flow({ dataType: "account.user-id", kind });
+  const severityOf = (kind: string, policy: Parameters<typeof reportOf>[1] = {}) =>
+    reportOf([id(kind)], policy).findings[0]?.severity;
+
+  test("makes no finding there, and weighs what the row says elsewhere", () => {
+    expect(severityOf("log")).toBeUndefined();
+    expect(severityOf("log.console")).toBeUndefined();
+    expect(severityOf("export.object-store")).toBe("information");
+  });
+
+  test("is left out of a finding about other data", () => {
+    const { findings } = reportOf([id("log"), flow({ dataType: "contact.email" })]);
+    expect(findings.map(({ data }) => data.map(({ dataType }) => dataType))).toEqual([["contact.email"]]);
+  });
+
+  test("is turned up by the policy's word for the data, not by that for the rule", () => {
+    expect(severityOf("log", { policy: { rules: { "pii-in-log": "error" } } })).toBeUndefined();
+    expect(severityOf("log", { policy: { data: { "account.user-id": "error" } } })).toBe("error");
+    expect(severityOf("log", { policy: { data: { account: "warning" } } })).toBe("warning");
+    const off = { rules: { log: "off" }, data: { account: "warning" } } as const;
+    expect(severityOf("log", { policy: off })).toBeUndefined();
+    expect(severityOf("export.response", { policy: { data: { account: "warning" } } })).toBeUndefined();
+  });
+});
+
+test("a policy turns one sort of data off", () => {
+  expect(reportOf([flow()], { policy: { data: { contact: "off" } } }).findings).toEqual([]);
+});

@@ -15,11 +15,24 @@ export const catalog: Catalog = {
     ["network.ip-address", "IP address"],
     ["identity.birth-date", "Birth date"],
     ["health.diagnosis", "Diagnosis"],
-  ].map(([id, title]) => ({ id, title, sensitivity: "medium", names: [], owner: "any" }) as never),
+    ["account.user-id", "User id", { log: "off", export: "off", "export.object-store": "information" }],
+  ].map(
+    ([id, title, severity]) =>
+      ({ id, title, sensitivity: "medium", names: [], owner: "any", severity }) as never,
+  ),
   libraries: [],
   clouds: [],
   vendors: [],
-  owners: { person: [], notPerson: [] },
+  owners: {
+    person: [],
+    role: [],
+    account: [],
+    record: [],
+    notPerson: [],
+    notData: [],
+    about: [],
+    qualifier: [],
+  },
   jurisdictions: [
     { id: "EU", title: "European Union", members: ["DE", "FR"] },
     { id: "EEA", title: "European Economic Area", members: ["EU", "NO"] },
