@@ -14,7 +14,16 @@ export interface ModelMistake extends Mistake {
   readonly code: "model-path-invalid" | "catalog-unknown-reference" | "model-invalid";
 }
 
-const rowLists = ["types", "sources", "sinks", "sanitizers", "propagators", "states", "channels"] as const;
+const rowLists = [
+  "types",
+  "sources",
+  "sinks",
+  "sanitizers",
+  "guards",
+  "propagators",
+  "states",
+  "channels",
+] as const;
 
 /** Reads every path of a model that its schema accepted, and looks up every name in it. */
 export function checkModel(model: Model, known: KnownNames): ModelMistake[] {
@@ -77,14 +86,16 @@ function checkTypeNames(model: Model): ModelMistake[] {
 }
 
 function checkKinds(model: Model, known: KnownNames): ModelMistake[] {
-  const sanitizers = (model.sanitizers ?? []).flatMap((row, index) => [
-    ...(row.data ?? []).flatMap((name, at) =>
-      unknownDataType(["sanitizers", index, "data", at], name, known.dataTypes),
-    ),
-    ...(row.protects ?? []).flatMap((name, at) =>
-      unknownName(["sanitizers", index, "protects", at], "sink kind", name, known.sinkKinds),
-    ),
-  ]);
+  const safe = (["sanitizers", "guards"] as const).flatMap((list) =>
+    (model[list] ?? []).flatMap((row, index) => [
+      ...(row.data ?? []).flatMap((name, at) =>
+        unknownDataType([list, index, "data", at], name, known.dataTypes),
+      ),
+      ...(row.protects ?? []).flatMap((name, at) =>
+        unknownName([list, index, "protects", at], "sink kind", name, known.sinkKinds),
+      ),
+    ]),
+  );
   return [
     ...(model.sources ?? []).flatMap((row, index) =>
       unknownDataType(["sources", index, "dataType"], row.dataType, known.dataTypes),
@@ -92,7 +103,7 @@ function checkKinds(model: Model, known: KnownNames): ModelMistake[] {
     ...(model.sinks ?? []).flatMap((row, index) =>
       unknownName(["sinks", index, "kind"], "sink kind", row.kind, known.sinkKinds),
     ),
-    ...sanitizers,
+    ...safe,
   ];
 }
 

@@ -1,13 +1,21 @@
 /**
  * The words of a model's path, after those that CodeQL publishes for its JavaScript models:
  * `Member[a,b]`, `AnyMember`, `Argument[0]`, `Argument[0..]`, `Argument[this]`, `Parameter[0]`, `ReturnValue`, `Instance`,
- * `Awaited`, `ArrayElement`, `WithStringArgument[0=x]`, `TaggedTemplate`, `JsxProp[a]`, `DecoratedMember`, `DecoratedParameter`.
+ * `Awaited`, `ArrayElement`, `WithStringArgument[0=x]`, `TaggedTemplate`, `JsxProp[a]`, `DecoratedMember`, `DecoratedParameter`;
+ * and one of our own: `Assigned`, what is assigned to the property before it. `docs/models.md` explains them.
  * Words are joined with dots. `Awaited` never matters: a promise stands for what it will hold.
  */
 export type PathToken =
   | { readonly word: "Member"; readonly names: readonly string[] }
   | {
-      readonly word: "AnyMember" | "ReturnValue" | "Instance" | "Awaited" | "ArrayElement" | "TaggedTemplate";
+      readonly word:
+        | "AnyMember"
+        | "ReturnValue"
+        | "Instance"
+        | "Awaited"
+        | "ArrayElement"
+        | "TaggedTemplate"
+        | "Assigned";
     }
   | { readonly word: "Argument" | "Parameter"; readonly from: number; readonly to: number }
   | { readonly word: "Receiver" }
@@ -26,6 +34,7 @@ const bare = new Set([
   "Awaited",
   "ArrayElement",
   "TaggedTemplate",
+  "Assigned",
   "DecoratedMember",
   "DecoratedParameter",
 ]);

@@ -1,4 +1,5 @@
 import type { Confidence } from "./kinds.ts";
+import type { Location } from "./location.ts";
 
 /**
  * What the tool knows, as plain data: the shapes of the JSON files in `src/catalog`, after validation.
@@ -75,18 +76,21 @@ export interface Model {
   readonly aliases?: readonly string[];
   /** A global variable, for example `console`. */
   readonly global?: string;
-  /** A file of the workspace, relative to its root, for example `src/privacy/redact.ts`. */
+  /** A file of the workspace, or a glob of some, relative to its root: `src/privacy/redact.ts`, `src/privacy/*.ts`. */
   readonly module?: string;
   readonly types?: readonly TypeRow[];
   readonly sources?: readonly SourceRow[];
   readonly sinks?: readonly SinkRow[];
   readonly sanitizers?: readonly SanitizerRow[];
+  readonly guards?: readonly GuardRow[];
   readonly propagators?: readonly PropagatorRow[];
   readonly states?: readonly StateRow[];
   readonly places?: readonly PlaceRow[];
   readonly channels?: readonly ChannelRow[];
   readonly receivers?: readonly ReceiverRow[];
   readonly note?: string;
+  /** Where a user's model is written; absent for built-in ones. */
+  readonly writtenAt?: Location;
 }
 
 interface Row {
@@ -95,6 +99,8 @@ interface Row {
   /** See `access-path.ts` for the words. */
   readonly path: string;
   readonly note?: string;
+  /** Where a user's row is written, to say so when nothing matches it; absent for built-in ones. */
+  readonly writtenAt?: Location;
 }
 
 /**
@@ -123,6 +129,16 @@ export interface SanitizerRow extends Row {
   readonly protects?: readonly string[];
   /** It still stands for a person, as a hash does: at a border it is personal data. */
   readonly pseudonym?: boolean;
+}
+
+/** Where a call's answer is `when`, the argument that the path ends with is safe: `if (isSafe(x)) …`. */
+export interface GuardRow extends Row {
+  /** The answer that means "safe"; absent: `true`. */
+  readonly when?: boolean;
+  /** Data types made safe; absent: all. */
+  readonly data?: readonly string[];
+  /** Sink kinds for which it is safe; absent: all. */
+  readonly protects?: readonly string[];
 }
 
 /** At a call of `path`, taint moves from one port to another, for example from `Argument[0]` to `ReturnValue`. */

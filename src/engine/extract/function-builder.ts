@@ -73,15 +73,16 @@ export class FunctionBuilder {
   /** Keeps a store that the source writes on what is not an object of this function: others may see it. */
   noteStore(store: ValueId): void {
     let draft = this.values.draft(store);
-    for (
-      let steps = 0;
-      steps < 20 && (draft.op === "store" || draft.op === "store-dynamic" || draft.op === "load");
-      steps++
-    ) {
-      draft = this.values.draft(draft.object);
+    for (let steps = 0; steps < 20; steps++) {
+      if (draft.op === "store" || draft.op === "store-dynamic" || draft.op === "load")
+        draft = this.values.draft(draft.object);
+      else if (draft.op === "post") draft = this.values.draft(draft.before);
+      else if (draft.op === "await" || draft.op === "typed") draft = this.values.draft(draft.value);
+      else break;
     }
+    const { op } = draft;
     // What is made elsewhere may have a setter.
-    if (draft.op === "global" || draft.op === "import" || draft.op === "new") this.kept.add(store);
+    if (op === "global" || op === "import" || op === "call" || op === "new") this.kept.add(store);
   }
 
   /** Emits a value that may throw: a call, an await. */

@@ -1,248 +1,256 @@
 import { type PathToken, parsePath } from "../base/access-path.ts";
-import type { Catalog, Model, PlaceRow, PropagatorRow, StateSort } from "../base/catalog.ts";
+import type { Catalog, Model, PropagatorRow, SanitizerRow } from "../base/catalog.ts";
+import type { Location } from "../base/location.ts";
+import { type ApiNode, createNode, type Port, type PropagatorAt } from "./api-node.ts";
 import type { Safety } from "./safety.ts";
 import { splitWords } from "./split-words.ts";
 
-/**
- * The models, compiled: a graph in which a library's root, its members, what its calls return and its named types are nodes.
- * A value that may be "what `pino()` returned" carries that node. Rows hang at the node of the callee.
- */
-export interface ApiNode {
-  readonly id: number;
-  /** For people: `pino Logger.info`. */
-  readonly name: string;
-  readonly library: string;
-  readonly members: Map<string, ApiNode>;
-  anyMember: ApiNode | undefined;
-  returned: ApiNode | undefined;
-  instance: ApiNode | undefined;
-  element: ApiNode | undefined;
-  /** Type nodes that a value of this node also is. */
-  readonly types: ApiNode[];
-  readonly sinks: SinkAt[];
-  readonly sources: { readonly port: Port; readonly dataType: string }[];
-  readonly sanitizers: Safety[];
-  readonly propagators: PropagatorAt[];
-  readonly states: StateSort[];
-  readonly places: PlaceAt[];
-  readonly channels: { readonly port: Port; readonly name: string }[];
-  /** Types of the parameters of callbacks that are passed to a call of this node. */
-  readonly callbackTypes: { readonly port: Port; readonly type: ApiNode }[];
-}
-
-export interface SinkAt {
-  readonly port: Port;
-  readonly kind: string;
-  /** Where the URL or host is written in this very call. */
-  readonly host: Port | undefined;
-}
-
-export interface PropagatorAt {
-  readonly from: Port;
-  readonly to: Port;
-  readonly picks: Port | undefined;
-  readonly omits: Port | undefined;
-  readonly at: Port | undefined;
-  readonly under: Port | undefined;
-}
-
-/** Where a client's place is written in the arguments of the call that makes it. */
-export interface PlaceAt {
-  readonly row: PlaceRow;
-  readonly region: Port | undefined;
-  readonly host: Port | undefined;
-}
-
-/** A path from a call: which argument (or the receiver, the result, …) and the words after it. */
-export type Port = readonly PathToken[];
-
+/** The models, compiled: their nodes, and the ways to find them. */
 export interface ApiGraph {
   /** The root node of a library (exact name first, then the package without its subpath). */
   library(name: string): ApiNode | undefined;
   global(name: string): ApiNode | undefined;
-  module(file: string): ApiNode | undefined;
   /** The type of a library by its exported name. */
   type(library: string, name: string): ApiNode | undefined;
   /** The type that a receiver's name suggests, when nothing better is known. */
   receiver(name: string): ApiNode | undefined;
+  /** Models of files of the workspace. */
+  readonly modules: readonly ModuleModel[];
+  /** Properties that are sinks of what is assigned to them, of whatever object. */
+  readonly assignedKeys: ReadonlySet<string>;
+  /** Whether any model speaks of what decorators stand before. */
+  readonly decorates: boolean;
+  /** The rows that users wrote, to tell those that match nothing. */
+  readonly ownRows: readonly OwnRow[];
+}
+
+export interface ModuleModel {
+  readonly model: Model;
+  /** A file, or a glob. */
+  readonly files: string;
+  readonly root: ApiNode;
+}
+
+export interface OwnRow {
+  readonly at: Location;
+  readonly model: Model;
+  readonly path: string;
+  /** Where the row hangs; it matches when one of them is seen. */
+  readonly nodes: ApiNode[];
+  /** Where its path starts. */
+  readonly start: ApiNode;
 }
 
 export function compileModels(catalog: Catalog, own: readonly Model[]): ApiGraph {
   const build = new GraphBuilder();
-  for (const model of [...catalog.libraries, ...own]) build.add(model);
+  for (const model of catalog.libraries) build.add(model, false);
+  for (const model of own) build.add(model, true);
   return build.graph();
+}
+
+/** Words at which a path leaves the interface of a library, and speaks of one call or of one declaration. */
+const portWords: ReadonlySet<PathToken["word"]> = new Set([
+  "Argument",
+  "Receiver",
+  "Parameter",
+  "Assigned",
+  "DecoratedMember",
+  "DecoratedParameter",
+]);
+
+interface WrittenRow {
+  readonly on?: string;
+  readonly path: string;
+  readonly writtenAt?: Location;
 }
 
 class GraphBuilder {
   private readonly roots = new Map<string, ApiNode>();
   private readonly types = new Map<string, ApiNode>();
   private readonly receivers = new Map<string, ApiNode>();
+  private readonly modules: ModuleModel[] = [];
+  private readonly assignedKeys = new Set<string>();
+  private readonly ownRows: OwnRow[] = [];
+  private decorates = false;
   private count = 0;
 
   graph(): ApiGraph {
-    const { roots, types, receivers } = this;
+    const { roots, types, receivers, modules, assignedKeys, decorates, ownRows } = this;
     return {
       library: (name) => roots.get(`library ${name}`) ?? roots.get(`library ${packageOf(name)}`),
       global: (name) => roots.get(`global ${name}`),
-      module: (file) => roots.get(`module ${file}`),
       type: (library, name) =>
         types.get(`${library}\0${name}`) ?? types.get(`${packageOf(library)}\0${name}`),
       receiver: (name) => receivers.get(splitWords(name).join(" ")),
+      modules,
+      assignedKeys,
+      decorates,
+      ownRows,
     };
   }
 
-  add(model: Model): void {
-    const kind = model.library ? "library" : model.global ? "global" : "module";
+  add(model: Model, own: boolean): void {
     const name = model.library ?? model.global ?? model.module ?? "";
-    const root = this.rootOf(kind, name);
-    for (const alias of model.aliases ?? []) {
-      this.roots.set(`${kind} ${alias}`, this.roots.get(`${kind} ${alias}`) ?? root);
+    const root = this.rootOf(model, name, own);
+    const typeOf = (type: string) => this.typeOf(name, type, model.aliases, own);
+    const each = (row: WrittenRow, use: (node: ApiNode, port: Port) => void, path = row.path) => {
+      const start = row.on === undefined ? root : typeOf(row.on);
+      const nodes: ApiNode[] = [];
+      this.eachPort(start, path, (node, port) => {
+        use(node, port);
+        nodes.push(node);
+      });
+      if (row.writtenAt) this.ownRows.push({ at: row.writtenAt, model, path: row.path, nodes, start });
+    };
+    for (const row of model.types ?? []) {
+      const type = typeOf(row.name);
+      each(row, (node, port) => this.addType(node, port, type));
     }
-    const start = (on: string | undefined) =>
-      on === undefined ? root : this.typeOf(name, on, model.aliases);
-    for (const row of model.types ?? [])
-      this.addType(start(row.on), row.path, this.typeOf(name, row.name, model.aliases));
-    for (const row of model.sinks ?? [])
-      this.eachCall(start(row.on), row.path, (node, port) =>
-        node.sinks.push({ port, kind: row.kind, host: row.host ? tokensOf(row.host) : undefined }),
-      );
-    for (const row of model.sources ?? []) {
-      this.eachCall(start(row.on), row.path, (node, port) =>
-        node.sources.push({ port, dataType: row.dataType }),
-      );
+    for (const row of model.sinks ?? []) {
+      const host = row.host ? tokensOf(row.host) : undefined;
+      each(row, (node, port) => node.sinks.push({ port, kind: row.kind, host }));
     }
-    for (const row of model.channels ?? []) {
-      this.eachCall(start(row.on), row.path, (node, port) => node.channels.push({ port, name: row.name }));
-    }
+    for (const { dataType, ...row } of model.sources ?? [])
+      each(row, (node, port) => node.sources.push({ port, dataType }));
+    for (const { name: channel, ...row } of model.channels ?? [])
+      each(row, (node, port) => node.channels.push({ port, name: channel }));
     for (const row of model.sanitizers ?? []) {
-      const { data, protects, pseudonym } = row;
-      const key = `${data?.join() ?? "*"}>${protects?.join() ?? "*"}${pseudonym ? "~" : ""}`;
-      const safety: Safety = { key, rows: [{ data, protects, pseudonym }] };
-      this.eachCall(start(row.on), row.path, (node) => node.sanitizers.push(safety), true);
+      const safety = safetyOf(row);
+      each(row, (node, port) => node.sanitizers.push({ port, safety }));
+    }
+    for (const row of model.guards ?? []) {
+      const safety = safetyOf(row);
+      each(row, (node, port) => node.guards.push({ port, when: row.when ?? true, safety }));
     }
     for (const row of model.propagators ?? []) {
       const at = propagatorAt(row);
-      this.eachNode(start(row.on), tokensOf(row.path), (node) => node.propagators.push(at));
+      each(row, (node) => node.propagators.push(at), callOf(row.path));
     }
-    for (const row of model.states ?? [])
-      this.eachNode(start(row.on), tokensOf(row.path), (node) => node.states.push(row.as));
+    for (const row of model.states ?? []) each(row, (node) => node.states.push(row.as), callOf(row.path));
     for (const row of model.places ?? []) {
-      const at: PlaceAt = {
-        row,
-        region: row.region ? tokensOf(row.region) : undefined,
-        host: row.host ? tokensOf(row.host) : undefined,
-      };
-      this.typeOf(name, row.type, model.aliases).places.push(at);
+      const [region, host] = [row.region, row.host].map((path) => (path ? tokensOf(path) : undefined));
+      typeOf(row.type).places.push({ row, region, host });
     }
-    for (const row of model.receivers ?? []) {
-      for (const each of row.names) this.receivers.set(each, this.typeOf(name, row.type, model.aliases));
-    }
+    for (const row of model.receivers ?? [])
+      for (const word of row.names) this.receivers.set(word, typeOf(row.type));
   }
 
-  private rootOf(kind: string, name: string): ApiNode {
+  /** Files have a root per model: several globs may name the same file. */
+  private rootOf(model: Model, name: string, own: boolean): ApiNode {
+    if (model.module !== undefined) {
+      const root = this.node(name, "", own);
+      this.modules.push({ model, files: model.module, root });
+      return root;
+    }
+    const kind = model.library === undefined ? "global" : "library";
     const key = `${kind} ${name}`;
-    let root = this.roots.get(key);
-    if (!root) {
-      root = this.node(name, name);
-      this.roots.set(key, root);
+    const root = this.roots.get(key) ?? this.node(name, name, own);
+    this.roots.set(key, root);
+    for (const alias of model.aliases ?? []) {
+      if (!this.roots.has(`${kind} ${alias}`)) this.roots.set(`${kind} ${alias}`, root);
     }
     return root;
   }
 
-  private typeOf(library: string, name: string, aliases: readonly string[] | undefined): ApiNode {
+  private typeOf(library: string, name: string, aliases: readonly string[] = [], own = false): ApiNode {
     const key = `${library}\0${name}`;
     let node = this.types.get(key);
     if (!node) {
-      node = this.node(library, library.startsWith("@@") ? name : `${library} ${name}`);
+      node = this.node(
+        library,
+        /^(@@|#)|\*|\.[cm]?[jt]sx?$/.test(library) ? name : `${library} ${name}`,
+        own,
+      );
       this.types.set(key, node);
     }
-    for (const alias of aliases ?? [])
+    for (const alias of aliases)
       if (!this.types.has(`${alias}\0${name}`)) this.types.set(`${alias}\0${name}`, node);
     return node;
   }
 
-  private addType(from: ApiNode, path: string, type: ApiNode): void {
-    const tokens = tokensOf(path);
-    const cut = tokens.findIndex((token) => token.word === "Argument");
-    if (cut < 0) {
-      this.eachNode(from, tokens, (node) => node.types.push(type));
-      return;
-    }
-    this.eachNode(from, tokens.slice(0, cut), (node) =>
-      node.callbackTypes.push({ port: tokens.slice(cut), type }),
-    );
+  private addType(node: ApiNode, port: Port, type: ApiNode): void {
+    const [first] = port;
+    if (first?.word === "ReturnValue" || first?.word === "Instance")
+      for (const made of this.step(node, first)) made.types.push(type);
+    else if (first) node.typed.push({ port, type });
+    else node.types.push(type);
   }
 
-  /** Splits a path at the call: the callee's nodes, and the port. `resultOnly` rows name a result: their last word is cut off. */
-  private eachCall(
-    from: ApiNode,
-    path: string,
-    use: (node: ApiNode, port: Port) => void,
-    resultOnly = false,
-  ): void {
-    const tokens = tokensOf(path);
-    let cut = tokens.findIndex(
-      (token) => token.word === "Argument" || token.word === "Receiver" || token.word === "TaggedTemplate",
-    );
+  /** Splits a path where it leaves the interface: the nodes before that, and the port. A call's result is a port too. */
+  private eachPort(from: ApiNode, path: string, use: (node: ApiNode, port: Port) => void): void {
+    const tokens = withArguments(tokensOf(path));
+    let cut = tokens.findIndex(({ word }) => portWords.has(word));
     if (cut < 0) {
       const last = tokens.at(-1)?.word;
       cut = last === "ReturnValue" || last === "Instance" ? tokens.length - 1 : tokens.length;
     }
-    this.eachNode(from, tokens.slice(0, cut), (node) => use(node, resultOnly ? [] : tokens.slice(cut)));
-  }
-
-  private eachNode(from: ApiNode, tokens: Port, use: (node: ApiNode) => void): void {
     let nodes = [from];
-    for (const token of tokens) nodes = nodes.flatMap((node) => this.step(node, token));
-    for (const node of nodes) use(node);
+    for (const token of tokens.slice(0, cut)) nodes = nodes.flatMap((node) => this.step(node, token));
+    const port = tokens.slice(cut);
+    const before = tokens[cut - 1];
+    if (port[0]?.word === "Assigned" && before?.word === "Member")
+      for (const key of before.names) this.assignedKeys.add(key);
+    if (port[0]?.word === "DecoratedMember") this.decorates = true;
+    for (const node of nodes) use(node, port);
   }
 
   private step(node: ApiNode, token: PathToken): ApiNode[] {
     switch (token.word) {
       case "Member":
         return token.names.map((name) => {
-          const next = node.members.get(name) ?? this.node(node.library, nameAfter(node, name));
+          const next = node.members.get(name) ?? this.after(node, name);
           node.members.set(name, next);
           return next;
         });
       case "AnyMember":
-        node.anyMember ??= this.node(node.library, nameAfter(node, "*"));
+        node.anyMember ??= this.after(node, "*");
         return [node.anyMember];
       case "ReturnValue":
-        node.returned ??= this.node(node.library, node.name);
+        node.returned ??= this.like(node);
         return [node.returned];
       case "Instance":
-        node.instance ??= this.node(node.library, node.name);
+        node.instance ??= this.like(node);
         return [node.instance];
       case "ArrayElement":
-        node.element ??= this.node(node.library, node.name);
+        node.element ??= this.like(node);
         return [node.element];
+      case "TaggedTemplate":
+        node.tagged ??= this.like(node);
+        return [node.tagged];
+      case "JsxProp":
+        node.jsx ??= this.like(node);
+        return [node.jsx];
+      case "WithStringArgument":
+        return [this.withText(node, token.index, token.value)];
       default:
         return [node];
     }
   }
 
-  private node(library: string, name: string): ApiNode {
-    return {
-      id: this.count++,
-      name,
-      library,
-      members: new Map(),
-      anyMember: undefined,
-      returned: undefined,
-      instance: undefined,
-      element: undefined,
-      types: [],
-      sinks: [],
-      sources: [],
-      sanitizers: [],
-      propagators: [],
-      states: [],
-      places: [],
-      channels: [],
-      callbackTypes: [],
-    };
+  private withText(node: ApiNode, index: number, value: string): ApiNode {
+    const known = node.withTexts.find((each) => each.index === index && each.value === value);
+    if (known) return known.node;
+    const made = this.like(node);
+    node.withTexts.push({ index, value, node: made });
+    return made;
   }
+
+  private like(node: ApiNode): ApiNode {
+    return this.node(node.library, node.name, node.own);
+  }
+
+  private after(node: ApiNode, member: string): ApiNode {
+    return this.node(node.library, node.name === "" ? member : `${node.name}.${member}`, node.own);
+  }
+
+  private node(library: string, name: string, own: boolean): ApiNode {
+    return createNode(this.count++, library, name, own);
+  }
+}
+
+/** Rows of calls name what is called, also where that is what another call returned. */
+function callOf(path: string): string {
+  return `${path}.ReturnValue`;
 }
 
 function propagatorAt(row: PropagatorRow): PropagatorAt {
@@ -257,8 +265,19 @@ function propagatorAt(row: PropagatorRow): PropagatorAt {
   };
 }
 
-function nameAfter(node: ApiNode, member: string): string {
-  return node.name === "" ? member : `${node.name}.${member}`;
+function safetyOf({ data, protects, pseudonym }: Omit<SanitizerRow, "path">): Safety {
+  const key = `${data?.join() ?? "*"}>${protects?.join() ?? "*"}${pseudonym ? "~" : ""}`;
+  return { key, rows: [{ data, protects, pseudonym }] };
+}
+
+/** A prop is a field of a component's only argument; the values in a template are the arguments of its tag. */
+function withArguments(tokens: Port): Port {
+  const first: PathToken = { word: "Argument", from: 0, to: 0 };
+  const expanded = tokens.flatMap((token): PathToken[] =>
+    token.word === "JsxProp" ? [token, first, { word: "Member", names: token.names }] : [token],
+  );
+  if (expanded.at(-1)?.word !== "TaggedTemplate") return expanded;
+  return [...expanded, { word: "Argument", from: 0, to: Number.POSITIVE_INFINITY }];
 }
 
 /** Paths were checked when the catalog was loaded; a bad one is empty here. */
@@ -270,22 +289,4 @@ function tokensOf(path: string): Port {
 export function packageOf(library: string): string {
   const parts = library.split("/");
   return library.startsWith("@") ? parts.slice(0, 2).join("/") : (parts[0] ?? library);
-}
-
-/** The node and all types that it also is. */
-export function withTypes(node: ApiNode): readonly ApiNode[] {
-  if (node.types.length === 0) return [node];
-  const all = new Set([node]);
-  for (const each of all) for (const type of each.types) all.add(type);
-  return [...all];
-}
-
-export function memberNodes(node: ApiNode, key: string): readonly ApiNode[] {
-  const found = node.members.get(key) ?? (isElement(key) ? node.element : undefined) ?? node.anyMember;
-  if (found) return withTypes(found);
-  return key === "default" ? [node] : [];
-}
-
-function isElement(key: string): boolean {
-  return key === "*" || key === "[]" || (key >= "0" && key < ":");
 }

@@ -11,9 +11,10 @@ import {
   symAtom,
   type Trail,
 } from "./atom.ts";
-import { loadPath, sourceOf } from "./evaluate-load.ts";
+import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
+import { tellsSources } from "./parameter-models.ts";
 import { isSettle, movedCell, movedSettle, settleAtom, written } from "./settle.ts";
 import {
   empty,
@@ -37,6 +38,7 @@ import { carriesData, placeCarrier } from "./sink-data.ts";
 import { addHit } from "./sink-hits.ts";
 import { addToSlot, rejectedSlot, sentSlot } from "./slots.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
+import { sourceOf } from "./source-shape.ts";
 import type { DeferredCall, SinkHit, Summary } from "./summary.ts";
 import { addThrown, catchThrown } from "./thrown.ts";
 import { typeAtom } from "./type-shape.ts";
@@ -67,6 +69,7 @@ export function applySummary(evaluation: Evaluation, node: FunctionNode, site: C
     return site.args.map(flatten).reduce(join, ofAtom(openAtom));
   }
   const binding: Binding = { evaluation, site, node, results: new Map(), loaded: new Map() };
+  teachParameters(binding);
   resolveDeferred(binding, summary);
   for (const hit of summary.hits) applyHit(binding, hit);
   applyEffects(binding, summary);
@@ -80,6 +83,16 @@ export function applySummary(evaluation: Evaluation, node: FunctionNode, site: C
   if (summary.returns.atoms.has(selfKey)) evaluation.returnsSelf.add(site.id);
   const step = { kind: "returned", site: site.call, name: site.name || node.facts.name } as const;
   return mapTrails(result, (trail, atom) => (atom.kind === "source" && trail ? addStep(trail, step) : trail));
+}
+
+/** A framework's request that is handed on is the same request there: its members are read in the callee. */
+function teachParameters({ evaluation, site, node }: Binding): void {
+  for (const [index, arg] of site.args.entries()) {
+    for (const { atom } of arg.atoms.values()) {
+      if (atom.kind === "api" && !atom.guessed && tellsSources(atom.node))
+        evaluation.solver.parameters.learn(node.id, index, { rest: [], says: { type: atom.node } });
+    }
+  }
 }
 
 /** `@sanitizes contact` on a function: what it returns no longer holds that. Without a list: any personal data. */

@@ -1,6 +1,6 @@
 import type { FileId } from "../base/location.ts";
 import type { LocatedType } from "../link/index.ts";
-import type { ApiNode } from "./api-graph.ts";
+import type { ApiNode } from "./api-node.ts";
 import type { Site, SourceSite, Step } from "./flow.ts";
 import type { Safety } from "./safety.ts";
 

@@ -1,7 +1,6 @@
 import { limits } from "../base/limits.ts";
-import type { ApiNode } from "./api-graph.ts";
-import { memberNodes } from "./api-graph.ts";
-import { applyModel } from "./apply-model.ts";
+import { type ApiNode, memberNodes } from "./api-node.ts";
+import { applyModel, standsInForBody } from "./apply-model.ts";
 import { applySummary } from "./apply-summary.ts";
 import { type Atom, instanceAtom, openAtom, symAtom } from "./atom.ts";
 import { callEmitter } from "./builtin-emitters.ts";
@@ -31,9 +30,10 @@ export function callShape(evaluation: Evaluation, given: CallSite, method?: Meth
   const channel = channelOf(given);
   const site = channel === undefined ? given : { ...given, channel };
   let symbolic = false;
+  const modelled = isModelled(site.callee);
   for (const { atom } of site.callee.atoms.values()) {
     if (atom.kind === "sym") symbolic = true;
-    else {
+    else if (!modelled || atom.kind !== "function") {
       const result = callAtom(evaluation, site, atom);
       if (result) results.push(result);
     }
@@ -92,6 +92,13 @@ function mayDefer(evaluation: Evaluation, site: CallSite): boolean {
   return isNear(site) && (known || evaluation.deferred.size < limits.deferredCalls);
 }
 
+/** A user's model of a function of their own stands in for its body. */
+function isModelled(callee: Shape): boolean {
+  for (const { atom } of callee.atoms.values())
+    if (atom.kind === "api" && atom.node.own && standsInForBody(atom.node)) return true;
+  return false;
+}
+
 function channelOf(site: CallSite): string | undefined {
   for (const { atom } of site.callee.atoms.values()) {
     if (atom.kind === "api" && atom.node.channels[0]) return atom.node.channels[0].name;
@@ -129,6 +136,21 @@ function applyModels(
   guessed: boolean,
 ): Shape {
   return joinAll(nodes.map((node) => applyModel(evaluation, site, node, guessed, "call")));
+}
+
+/** ``tag`…${value}…` ``: called with the texts, then the values. */
+export function callTag(evaluation: Evaluation, site: CallSite): Shape {
+  const results: Shape[] = [];
+  let known = false;
+  for (const { atom } of site.callee.atoms.values()) {
+    if (atom.kind === "function" || atom.kind === "api") known = true;
+    if (atom.kind !== "api" || !atom.node.tagged) continue;
+    atom.node.tagged.seen = true;
+    const values = { ...site, args: site.args.slice(1), argSites: site.argSites.slice(1) };
+    results.push(applyModel(evaluation, values, atom.node.tagged, atom.guessed, "tag"));
+  }
+  if (results.length > 0) return joinAll(results);
+  return known ? callShape(evaluation, site) : callUnknown(evaluation, site);
 }
 
 const knownKinds: ReadonlySet<Atom["kind"]> = new Set(["api", "instance", "class", "builtin"]);

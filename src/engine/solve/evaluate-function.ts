@@ -4,7 +4,7 @@ import { callGetter } from "./accessors.ts";
 import { sliceFrom } from "./array-shape.ts";
 import { type Atom, openAtom, symAtom } from "./atom.ts";
 import { callSite, evaluateCall, named } from "./call-site.ts";
-import { callShape, constructShape } from "./evaluate-call.ts";
+import { callTag, constructShape } from "./evaluate-call.ts";
 import { evaluateJsx } from "./evaluate-jsx.ts";
 import {
   constant,
@@ -31,6 +31,7 @@ import { evaluateStore } from "./evaluate-store.ts";
 import { evaluateTyped } from "./evaluate-typed.ts";
 import { cellKey, shapeAt, siteOf, startEvaluation } from "./evaluation.ts";
 import { writeBindings } from "./injection.ts";
+import { withOwnSources } from "./modelled-sources.ts";
 import { iterated } from "./own-methods.ts";
 import {
   bound,
@@ -46,13 +47,14 @@ import {
   someAtom,
   store,
 } from "./shape.ts";
+import { sinkReturned } from "./sink-places.ts";
 import { addToSlot, rejectedSlot, returnedSlot, withoutSlot } from "./slots.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import type { SinkHit, Summary } from "./summary.ts";
 import { addThrown, uncaught } from "./thrown.ts";
 import { shapeOfType } from "./type-shape.ts";
 import { changesOf, evaluatePhi, keep } from "./unchanged.ts";
-import { answerOf, callUnknown } from "./unknown-code.ts";
+import { answerOf } from "./unknown-code.ts";
 import { writeBack } from "./write-back.ts";
 
 /** Passes over one function's values, until loops and captured variables say nothing new. */
@@ -119,6 +121,7 @@ function readsAreOld(evaluation: Evaluation): boolean {
 function summarise(evaluation: Evaluation): Summary {
   const { facts } = evaluation.node;
   const at = (ids: readonly ValueId[]) => joinAll(ids.map((id) => shapeAt(evaluation, id)));
+  sinkReturned(evaluation);
   const returned = facts.generator ? generated(evaluation, at(facts.returns)) : at(facts.returns);
   return {
     returns: bound(withReturnType(evaluation, returned), evaluation.solver.countLimit),
@@ -220,11 +223,13 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
         ? constant(String(value.value), siteOf(evaluation, id))
         : empty;
     case "global":
-      return evaluateGlobal(evaluation, value.variable);
-    case "import":
-      return evaluation.solver.imported(evaluation.node.file, value.specifier, value.imported);
+      return withOwnSources(evaluation, evaluateGlobal(evaluation, value.variable), id);
+    case "import": {
+      const imported = evaluation.solver.imported(evaluation.node.file, value.specifier, value.imported);
+      return withOwnSources(evaluation, imported, id);
+    }
     case "cell":
-      return readCell(evaluation, value.cell.owner, value.cell.name);
+      return withOwnSources(evaluation, readCell(evaluation, value.cell.owner, value.cell.name), id);
     case "import-write":
       writeImported(evaluation, value);
       return at(value.value);
@@ -300,7 +305,6 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
 }
 
 function evaluateCallable(evaluation: Evaluation, value: Value, id: ValueId): Shape {
-  const at = (each: ValueId) => shapeAt(evaluation, each);
   switch (value.op) {
     case "call":
       return named(evaluation, value, id, evaluateCall(evaluation, value, id));
@@ -311,8 +315,7 @@ function evaluateCallable(evaluation: Evaluation, value: Value, id: ValueId): Sh
     case "tagged": {
       const args = [-1, ...value.args].map((each) => ({ value: each, spread: false }));
       const site = callSite(evaluation, id, value.tag, value.receiver, args);
-      const known = someAtom(at(value.tag), (atom) => atom.kind === "function" || atom.kind === "api");
-      return known ? callShape(evaluation, site) : callUnknown(evaluation, site);
+      return callTag(evaluation, site);
     }
     case "closure":
       return withCaptures(

@@ -1,4 +1,6 @@
 import type { Value, ValueId } from "../extract/index.ts";
+import { memberNodes } from "./api-node.ts";
+import { applyModel } from "./apply-model.ts";
 import { openAtom } from "./atom.ts";
 import { argumentSite } from "./call-site.ts";
 import { callBack, callShape, constructClass } from "./evaluate-call.ts";
@@ -7,6 +9,7 @@ import { shapeAt, siteOf } from "./evaluation.ts";
 import { empty, isEmpty, join, joinAll, load, ofAtom, type Shape, shapeOf, store } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { callState } from "./state-cells.ts";
+import { apiShape } from "./type-shape.ts";
 import { wrappedFunctions } from "./unknown-code.ts";
 
 type Jsx = Extract<Value, { op: "jsx" }>;
@@ -14,7 +17,7 @@ type Jsx = Extract<Value, { op: "jsx" }>;
 /** An element: its component is called with its props. What the browser and libraries do with functions is to call them. */
 export function evaluateJsx(evaluation: Evaluation, value: Jsx, id: ValueId): Shape {
   const props = shapeAt(evaluation, value.props);
-  const component = value.component === undefined ? empty : shapeAt(evaluation, value.component);
+  const component = componentOf(evaluation, value);
   const item = { value: value.props, spread: false, span: value.span };
   const site: CallSite = {
     id,
@@ -32,12 +35,23 @@ export function evaluateJsx(evaluation: Evaluation, value: Jsx, id: ValueId): Sh
       renderClass(evaluation, site, atom.id);
       known = true;
     } else if (atom.kind === "function" || atom.kind === "state") known = true;
+    else if (atom.kind === "api" && atom.node.jsx) {
+      atom.node.jsx.seen = true;
+      applyModel(evaluation, site, atom.node.jsx, atom.guessed, "jsx");
+    }
   }
   if (known || !isEmpty(load(component, wrappedFunctions))) {
     const loaded = componentsOf(evaluation, callShape(evaluation, site));
     if (!isEmpty(loaded)) callShape(evaluation, { ...site, callee: loaded });
   } else callHandlers(evaluation, site, props);
   return empty;
+}
+
+/** The browser's own elements are members of the global `JSX`. */
+function componentOf(evaluation: Evaluation, value: Jsx): Shape {
+  if (value.component !== undefined) return shapeAt(evaluation, value.component);
+  const root = evaluation.solver.graph.global("JSX");
+  return root ? joinAll(memberNodes(root, value.tag).map((node) => apiShape(node, false))) : empty;
 }
 
 /** A component that is loaded later is what its loader gives, or the default of the module that it gives. */

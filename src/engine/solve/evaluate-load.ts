@@ -1,7 +1,7 @@
 import type { Span } from "../base/location.ts";
 import type { TypeRef, Value } from "../extract/index.ts";
 import type { LocatedType } from "../link/index.ts";
-import { memberNodes } from "./api-graph.ts";
+import { memberNodes } from "./api-node.ts";
 import { type Atom, addStep, openAtom, type Port, sourceAtom } from "./atom.ts";
 import { builtinType } from "./builtin-call.ts";
 import type { Classified } from "./classify-name.ts";
@@ -9,8 +9,10 @@ import { expressionOf, ownerPath, shapeAt } from "./evaluation.ts";
 import type { Site, SourceSite } from "./flow.ts";
 import { fromCradle } from "./injection.ts";
 import { isCharacter } from "./is-text.ts";
+import { memberDataType, ownSources } from "./modelled-sources.ts";
 import { derivePlain, empty, flatten, type Held, join, joinAll, load, ofAtom, type Shape } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
+import { sourceOf } from "./source-shape.ts";
 import { apiShape, declaredAtom, plainType, shapeOfType, typeName } from "./type-shape.ts";
 
 /** What a load may have to say in words. */
@@ -132,22 +134,22 @@ export function deriveField(
     case "type":
       return context ? typedField(solver, atom, key, context) : knownField(solver, atom, key);
     case "instance":
-      return solver.instanceField(atom.id, key, atom.exact);
+      return instanceMember(solver, atom.id, key, atom.exact);
     case "class":
       return solver.staticField(atom.id, key);
     case "api": {
       const nodes = memberNodes(atom.node, key);
       const known =
         nodes.length > 0 ? joinAll(nodes.map((node) => apiShape(node, atom.guessed))) : ofAtom(openAtom);
-      return context
-        ? join(
-            known,
-            modelledSource(
-              nodes.flatMap((node) => node.sources),
-              context,
-            ),
-          )
-        : known;
+      if (!context) return known;
+      return join(
+        known,
+        ownSources(
+          nodes.flatMap((node) => node.sources),
+          context.site,
+          context.expression,
+        ),
+      );
     }
     case "library":
       return ofAtom({
@@ -168,31 +170,12 @@ export function deriveField(
   }
 }
 
-function modelledSource(
-  rows: readonly { readonly port: readonly unknown[]; readonly dataType: string }[],
-  context: LoadContext,
-): Shape {
-  return joinAll(
-    rows
-      .filter((row) => row.port.length === 0)
-      .map((row) => {
-        const source: SourceSite = {
-          site: context.site,
-          dataType: row.dataType,
-          expression: context.expression,
-          confidence: "high",
-          because: `\`${context.expression}\` is declared as ${row.dataType} by a model`,
-        };
-        return sourceOf(source, false, undefined);
-      }),
-  );
-}
-
-export function sourceOf(source: SourceSite, record: boolean, unless: Port | undefined): Shape {
-  return ofAtom(
-    sourceAtom(source, record, unless),
-    addStep(undefined, { kind: "source", site: source.site, name: source.expression }),
-  );
+/** A member of an object of a class, and what models of the user's own classes say of it. */
+function instanceMember(solver: Solver, id: number, key: string, exact: boolean): Shape {
+  const field = solver.instanceField(id, key, exact);
+  const { file, facts } = solver.classOf(id);
+  const modelled = solver.declared.instance(file, facts.name).flatMap((node) => memberNodes(node, key));
+  return modelled.length === 0 ? field : joinAll([field, ...modelled.map((node) => apiShape(node, false))]);
 }
 
 function knownField(solver: Solver, atom: Extract<Atom, { kind: "type" }>, key: string): Shape {
@@ -226,13 +209,16 @@ function typedField(
   const expression = context?.expression ?? `${atom.owner}.${key}`;
   const path = [...atom.owner.split(".").slice(-2), key].filter(Boolean).join(".");
   const nested = shapeOfType(solver, member, { owner: path, site, unless, depth: atom.depth + 1 });
-  const found = member.tag
-    ? { dataType: member.tag, confidence: "high" as const, personal: 0 }
+  const told = member.tag ?? memberDataType(solver, atom.type, key);
+  const found = told
+    ? { dataType: told, confidence: "high" as const, personal: 0 }
     : memberClass(solver, atom.type, member, key, owner);
   if (!found) return nested === empty && member.type.kind === "other" && !unless ? ofAtom(openAtom) : nested;
   const because = member.tag
     ? `\`${key}\` is marked @pii ${member.tag}`
-    : wordsOf(key, owner, found.personal);
+    : told
+      ? `\`${key}\` of \`${owner}\` is declared as ${told} by a model`
+      : wordsOf(key, owner, found.personal);
   const residency = member.residency ?? atom.type.residency;
   const source: SourceSite = {
     site,

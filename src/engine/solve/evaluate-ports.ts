@@ -2,11 +2,13 @@ import type { FunctionFacts, Value, ValueId } from "../extract/index.ts";
 import type { FunctionNode, Program } from "../link/index.ts";
 import { arrayOf } from "./array-shape.ts";
 import { classAtom, instanceAtom, symAtom } from "./atom.ts";
-import { sourceOf, variableSource } from "./evaluate-load.ts";
+import { variableSource } from "./evaluate-load.ts";
 import { cellKey, shapeAt, siteOf } from "./evaluation.ts";
 import { injectedInto } from "./injection.ts";
+import { modelledParameter } from "./modelled-sources.ts";
 import { empty, join, joinAll, ofAtom, type Shape, store, withFields } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
+import { sourceOf } from "./source-shape.ts";
 import { apiShape, plainType, shapeOfType } from "./type-shape.ts";
 
 /** A parameter is its caller's value, and what its name and declared type say unless the caller knows better. */
@@ -35,9 +37,16 @@ export function evaluateParam(evaluation: Evaluation, index: number, id: ValueId
         { owner: param.name, site, unless, depth: 0 },
       )
     : empty;
+  const modelled = modelledParameter(evaluation, index, site);
   const declared = param.type && plainType(solver, { file: node.file, type: param.type });
   const injected = node.facts.kind === "constructor" ? injectedInto(solver, node.file, param) : empty;
-  return joinAll([base, typed, injected, variableSource(solver, param.name, declared, site, unless)]);
+  return joinAll([
+    base,
+    modelled,
+    typed,
+    injected,
+    variableSource(solver, param.name, declared, site, unless),
+  ]);
 }
 
 export function evaluateThis(evaluation: Evaluation): Shape {

@@ -4,6 +4,7 @@ import { addStep } from "./atom.ts";
 import { shapeAt, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
 import { mapTrails, type Shape, store } from "./shape.ts";
+import { sinkAssigned } from "./sink-places.ts";
 import type { Evaluation } from "./solver.ts";
 import { keep, storesNothingNew } from "./unchanged.ts";
 import { writeBack } from "./write-back.ts";
@@ -15,6 +16,7 @@ export function evaluateStore(
   id: ValueId,
 ): Shape {
   if (storesNothingNew(evaluation, value)) return keep(evaluation, id, value.object);
+  sinkAssigned(evaluation, value, id);
   const object = shapeAt(evaluation, value.object);
   const written = shapeAt(evaluation, value.value);
   const given = { shape: written, site: siteOf(evaluation, value.value) };

@@ -1,8 +1,8 @@
 import type { TypeRef, Value, ValueId } from "../extract/index.ts";
-import { sourceOf } from "./evaluate-load.ts";
 import { nameOf, shapeAt, siteOf } from "./evaluation.ts";
 import { empty, join, type Shape } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
+import { sourceOf } from "./source-shape.ts";
 import { shapeOfType } from "./type-shape.ts";
 
 /** A declared type adds what it says of the fields; it takes nothing away that is known. */

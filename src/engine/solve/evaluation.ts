@@ -1,5 +1,6 @@
 import type { ValueId } from "../extract/index.ts";
 import type { FunctionNode } from "../link/index.ts";
+import { channelOfFunction } from "./channel-models.ts";
 import type { Site } from "./flow.ts";
 import { empty, join, type Shape } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
@@ -22,6 +23,7 @@ export function startEvaluation(solver: Solver, node: FunctionNode): Evaluation 
     deferred: new Map(),
     gaps: new Map(),
     nextApart: -2,
+    channel: channelOfFunction(solver, node),
     work: 0,
   };
 }

@@ -1,5 +1,5 @@
 import type { PathToken } from "../base/access-path.ts";
-import type { Port } from "./api-graph.ts";
+import type { Port } from "./api-node.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { elementKey, empty, joinAll, type Shape } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
@@ -8,23 +8,33 @@ import type { CallSite, Evaluation } from "./solver.ts";
 export function portValues(evaluation: Evaluation, site: CallSite, port: Port): [number, Shape][] {
   const [first, ...rest] = port;
   if (!first) return [];
-  if (first.word === "Receiver") return site.self ? [[-1, valueAt(evaluation, site.self, rest)]] : [];
+  if (first.word === "Receiver")
+    return site.self ? [[-1, valueAt(evaluation, site, -1, site.self, rest)]] : [];
   if (first.word !== "Argument") return [];
   const found: [number, Shape][] = [];
   for (let index = first.from; index <= Math.min(first.to, site.args.length - 1); index++) {
-    found.push([index, valueAt(evaluation, site.args[index] as Shape, rest)]);
+    found.push([index, valueAt(evaluation, site, index, site.args[index] as Shape, rest)]);
   }
   return found;
 }
 
-export function valueAt(evaluation: Evaluation, shape: Shape, tokens: readonly PathToken[]): Shape {
+export function valueAt(
+  evaluation: Evaluation,
+  site: CallSite,
+  index: number,
+  shape: Shape,
+  tokens: readonly PathToken[],
+): Shape {
   let at = shape;
   for (const token of tokens) {
     if (token.word === "Member")
       at = joinAll(token.names.map((name) => loadPath(evaluation.solver, at, [name])));
     else if (token.word === "AnyMember") at = loadPath(evaluation.solver, at, ["*"]);
     else if (token.word === "ArrayElement") at = loadPath(evaluation.solver, at, [elementKey]);
-    else if (token.word === "Parameter" || token.word === "ReturnValue") return empty;
+    // What a callback answers to whatever it is called with.
+    else if (token.word === "ReturnValue")
+      at = evaluation.solver.calls.callBack(evaluation, site, at, [], index);
+    else if (token.word === "Parameter") return empty;
   }
   return at;
 }

@@ -1,6 +1,8 @@
 import type { ImportTarget, Program } from "../link/index.ts";
-import { type ApiGraph, type ApiNode, memberNodes, withTypes } from "./api-graph.ts";
+import type { ApiGraph } from "./api-graph.ts";
+import { type ApiNode, memberNodes, withTypes } from "./api-node.ts";
 import { instanceAtom, openAtom } from "./atom.ts";
+import type { DeclaredModels } from "./declared-models.ts";
 import { empty, type Held, join, joinAll, load, ofAtom, type Shape, sameShape } from "./shape.ts";
 import { apiShape } from "./type-shape.ts";
 
@@ -12,13 +14,15 @@ interface Host {
 }
 
 /** The variables of all modules: what all who write them wrote, joined. */
-export function createModuleCells(program: Program, graph: ApiGraph, host: Host) {
+export function createModuleCells(program: Program, graph: ApiGraph, declared: DeclaredModels, host: Host) {
   const cells = new Map<string, Shape>();
   const readers = new Map<string, Set<number>>();
 
   function read(file: string, name: string): Shape {
     if (program.files.has(file)) host.evaluateModule(file);
-    return readKey(`m:${file}:${name}`);
+    const content = readKey(`m:${file}:${name}`);
+    const nodes = declared.named(file, name);
+    return nodes.length === 0 ? content : nodes.reduce((shape, node) => withModel(shape, node, 0), content);
   }
 
   function readKey(key: string): Shape {
@@ -41,13 +45,13 @@ export function createModuleCells(program: Program, graph: ApiGraph, host: Host)
 
   function exported(file: string, name: string): Shape {
     const target = program.exportTarget(file, name);
-    if (target) return targetShape(target, name);
+    if (target) return targetShape(target);
     return load(read(file, "#exports"), name);
   }
 
   function imported(from: string, specifier: string, name: string): Shape {
     const target = program.importTarget(from, specifier, name);
-    const shape = targetShape(target, name);
+    const shape = targetShape(target);
     if (target.kind === "library") return shape;
     // A package of the workspace may have a model under its own name, such as an official channel.
     const root = graph.library(specifier);
@@ -56,20 +60,10 @@ export function createModuleCells(program: Program, graph: ApiGraph, host: Host)
       : shape;
   }
 
-  function targetShape(target: ImportTarget, name: string): Shape {
+  function targetShape(target: ImportTarget): Shape {
     switch (target.kind) {
-      case "cell": {
-        const model = graph.module(target.file);
-        const modelled = model
-          ? memberNodes(model, name).filter(
-              (node) =>
-                node.members.size + node.sinks.length + node.sanitizers.length + node.channels.length > 0,
-            )
-          : [];
-        if (modelled.some((node) => node.channels.length === 0))
-          return joinAll(modelled.map((node) => apiShape(node, false)));
-        return joinAll([read(target.file, target.name), ...modelled.map((node) => apiShape(node, false))]);
-      }
+      case "cell":
+        return read(target.file, target.name);
       case "namespace":
         return join(
           ofAtom({ kind: "namespace", key: `n ${target.file}`, file: target.file }),
@@ -108,6 +102,18 @@ function rootMembers(root: ApiNode, library: string, member: string): readonly A
   const named = root.library === library ? undefined : root.members.get(library.split("/").at(-1) ?? "");
   const own = root.members.get("default");
   return named ? [named] : own ? [root, own] : [root];
+}
+
+/** A value with what models of the user's own code say of it, and of the fields that it is known to have. */
+function withModel(shape: Shape, node: ApiNode, depth: number): Shape {
+  const modelled = join(shape, apiShape(node, false));
+  if (!shape.fields || depth > 3) return modelled;
+  const fields = new Map(modelled.fields);
+  for (const [key, value] of shape.fields) {
+    const member = key.startsWith("@@") ? undefined : (node.members.get(key) ?? node.anyMember);
+    if (member) fields.set(key, withModel(value, member, depth + 1));
+  }
+  return { atoms: modelled.atoms, fields };
 }
 
 /** A module's variable has no caller: what a function's caller would know goes through its summary instead. */

@@ -1,11 +1,12 @@
 import type { PathToken } from "../base/access-path.ts";
-import type { ApiNode, Port, PropagatorAt } from "./api-graph.ts";
+import { type ApiNode, keysOf, type Port, type PropagatorAt } from "./api-node.ts";
 import { writtenItems } from "./array-shape.ts";
 import { openAtom } from "./atom.ts";
 import { textOf, textsOf } from "./builtin-call.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
 import { portValues, valueAt } from "./model-ports.ts";
+import { wrapIn } from "./modelled-sources.ts";
 import { empty, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
@@ -62,7 +63,8 @@ function callArguments(evaluation: Evaluation, site: CallSite, rows: readonly Pr
     params.set(index, given);
     const parameter = row.to[1];
     if (secondWord(row.to) !== "Parameter" || parameter?.word !== "Parameter") continue;
-    given[parameter.from] = join(given[parameter.from] ?? empty, plainValue(evaluation, site, row.from));
+    const value = wrapIn(keysOf(row.to.slice(2)), plainValue(evaluation, site, row.from));
+    given[parameter.from] = join(given[parameter.from] ?? empty, value);
   }
   return new Map([...params].map(([index, given]) => [index, callArgument(evaluation, site, index, given)]));
 }
@@ -85,7 +87,7 @@ function plainValue(evaluation: Evaluation, site: CallSite, from: Port): Shape {
 function valueFrom(evaluation: Evaluation, site: CallSite, row: PropagatorAt, returned: Returned): Shape {
   const index = secondWord(row.from) === "ReturnValue" ? argumentOf(row.from) : undefined;
   if (index === undefined) return plainValue(evaluation, site, row.from);
-  return valueAt(evaluation, returned.get(index) ?? empty, row.from.slice(2));
+  return valueAt(evaluation, site, index, returned.get(index) ?? empty, row.from.slice(2));
 }
 
 /** The part of a value that a row moves. Keys that are not constant choose nothing. */
@@ -127,13 +129,7 @@ function put(evaluation: Evaluation, site: CallSite, row: PropagatorAt, value: S
   const [head, ...rest] = row.to;
   if (!head) return result;
   const under = row.under && pathOf(plainValue(evaluation, site, row.under));
-  const keys = [
-    ...(under ?? []),
-    ...rest.flatMap((token) =>
-      token.word === "Member" ? [token.names[0] as string] : token.word === "ArrayElement" ? ["*"] : [],
-    ),
-  ];
-  const wrapped = keys.reduceRight((inner, key) => store(empty, key, inner), value);
+  const wrapped = wrapIn([...(under ?? []), ...keysOf(rest)], value);
   if (head.word === "ReturnValue" || head.word === "Instance") return join(result, wrapped);
   if (head.word === "Receiver" && site.self) setAfter(evaluation, site.id, -1, join(site.self, wrapped));
   const target = head.word === "Argument" ? site.args[head.from] : undefined;

@@ -1,19 +1,21 @@
 import { isWithin, lowest } from "../base/kinds.ts";
 import { type Atom, addStep, stepsOf, type Trail } from "./atom.ts";
-import { deriveField, sourceOf } from "./evaluate-load.ts";
+import { deriveField } from "./evaluate-load.ts";
 import type { Flow, SourceSite } from "./flow.ts";
 import { placesOf } from "./places.ts";
 import type { Safety } from "./safety.ts";
 import { isOpen, join, type Shape } from "./shape.ts";
 import { sinkData } from "./sink-data.ts";
 import type { Evaluation, Solver } from "./solver.ts";
+import { sourceOf } from "./source-shape.ts";
 import type { SinkHit } from "./summary.ts";
 
 const deepestType = 3;
 
 /** Keeps a hit; two hits of the same sink through the same call are one, with joined data. */
 export function addHit(evaluation: Evaluation, given: SinkHit): void {
-  const hit = { ...given, data: sinkData(given.data) };
+  const channel = given.channel ?? evaluation.channel;
+  const hit = { ...given, channel, data: sinkData(given.data) };
   const { origin, call, argument } = hit;
   const key = `${hit.kind} ${origin.file}:${origin.start} ${call.file}:${call.start} ${argument.start} ${hit.name}`;
   const known = evaluation.hits.get(key);

@@ -9,12 +9,15 @@ import { openAtom } from "./atom.ts";
 import { channelModels } from "./channel-models.ts";
 import { createClassFields } from "./class-fields.ts";
 import { createClassifier } from "./classify-name.ts";
+import { createDeclaredModels } from "./declared-models.ts";
+import { createDecoratorNodes } from "./decorator-models.ts";
 import { callBack, callShape } from "./evaluate-call.ts";
 import { evaluateFunction } from "./evaluate-function.ts";
 import { cellKey, startEvaluation } from "./evaluation.ts";
 import type { Flow, Gap } from "./flow.ts";
 import { createGapList } from "./gaps-of.ts";
 import { createModuleCells } from "./module-cells.ts";
+import { createParameterModels } from "./parameter-models.ts";
 import { createPlaceTable } from "./places.ts";
 import { createProvided } from "./provided.ts";
 import { emptySummary, sameSummary } from "./same-summary.ts";
@@ -106,7 +109,9 @@ class SolveWork {
     this.program = program;
     const own = [...policy.models, ...channelModels(policy)];
     const graph = compileModels(catalog, own);
-    const cells = createModuleCells(program, graph, {
+    const declared = createDeclaredModels(program, graph);
+    const decorators = createDecoratorNodes(program, graph, declared);
+    const cells = createModuleCells(program, graph, declared, {
       evaluateModule: (file) => this.demand(program.functionId(file, 0)),
       reader: () => this.active.at(-1),
       changed: (reader) => this.queue.add(reader),
@@ -117,6 +122,10 @@ class SolveWork {
       catalog,
       policy,
       graph,
+      declared,
+      decorators,
+      parameters: createParameterModels(program, declared, decorators, (id) => this.queue.add(id)),
+      tellsMembers: graph.modules.length > 0 || graph.decorates,
       classifier: createClassifier(catalog),
       places: createPlaceTable(catalog, policy),
       limits,

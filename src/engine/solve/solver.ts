@@ -6,7 +6,10 @@ import type { ClassNode, FunctionNode, Program } from "../link/index.ts";
 import type { ApiGraph } from "./api-graph.ts";
 import type { Atom } from "./atom.ts";
 import type { Classifier } from "./classify-name.ts";
+import type { DeclaredModels } from "./declared-models.ts";
+import type { DecoratorNodes } from "./decorator-models.ts";
 import type { Site } from "./flow.ts";
+import type { ParameterModels } from "./parameter-models.ts";
 import type { PlaceTable } from "./places.ts";
 import type { Shape } from "./shape.ts";
 import type { DeferredCall, GapHit, MethodCall, SinkHit, Summary } from "./summary.ts";
@@ -17,6 +20,11 @@ export interface Solver {
   readonly catalog: Catalog;
   readonly policy: Policy;
   readonly graph: ApiGraph;
+  readonly declared: DeclaredModels;
+  readonly decorators: DecoratorNodes;
+  readonly parameters: ParameterModels;
+  /** Whether any model speaks of members of the workspace's own types. */
+  readonly tellsMembers: boolean;
   readonly classifier: Classifier;
   readonly places: PlaceTable;
   readonly limits: typeof baseLimits;
@@ -88,6 +96,8 @@ export interface Evaluation {
   readonly gaps: Map<string, GapHit>;
   /** The next place for what is thrown apart from the function's own calls. */
   nextApart: number;
+  /** The official channel that this function is, or is a part of. */
+  readonly channel: string | undefined;
   /** Atoms of callees' summaries put into this function's terms so far: the budget of `limits.work`. */
   work: number;
 }
@@ -112,7 +122,7 @@ export interface CallSite {
   /** Makes the roots of deferred calls unique. */
   readonly root: string;
   /** The official channel that this call is. */
-  readonly channel?: string;
+  readonly channel?: string | undefined;
   /** `User` of `load<User>()`, as written in the file at hand. */
   readonly typeArgs?: readonly TypeRef[];
 }

@@ -1,7 +1,7 @@
 import type { FileId } from "../base/location.ts";
 import type { TypeMember, TypeRef } from "../extract/index.ts";
 import type { LocatedType } from "../link/index.ts";
-import { type ApiNode, withTypes } from "./api-graph.ts";
+import { type ApiNode, withTypes } from "./api-node.ts";
 import { type Atom, builtinAtom, instanceAtom, openAtom, type Port, sourceAtom } from "./atom.ts";
 import { typeNames } from "./builtin-maps.ts";
 import type { Site } from "./flow.ts";
@@ -103,6 +103,9 @@ function shapeOfName(solver: Solver, located: LocatedType, type: NamedType, cont
   if (target.kind === "declaration") {
     const { declaration } = target;
     if (declaration.kind === "enum") return empty;
+    const modelled = solver.declared.instance(target.file, declaration.name);
+    if (modelled.length > 0)
+      return joinAll([ofAtom(typeAtom(located, context)), ...modelled.map((node) => apiShape(node, false))]);
     const hasMembers = declaration.type.kind === "object" || declaration.type.kind === "intersection";
     return hasMembers ? ofAtom(typeAtom(located, context)) : shapeOfExpanded(solver, located, context);
   }
@@ -223,5 +226,6 @@ export function apiShape(node: ApiNode, guessed: boolean): Shape {
 }
 
 function apiAtom(node: ApiNode, guessed: boolean): Atom {
+  node.seen = true;
   return { kind: "api", key: `a ${node.id}${guessed ? "?" : ""}`, node, guessed };
 }

@@ -1,0 +1,137 @@
+import type { PathToken } from "../base/access-path.ts";
+import type { PlaceRow, StateSort } from "../base/catalog.ts";
+import type { Safety } from "./safety.ts";
+
+/**
+ * A place in a library's (or a user's own) interface: its root, a member, what a call returns, a named type.
+ * A value that may be "what `pino()` returned" carries that node. Rows hang at the node of the callee, or of the value.
+ */
+export interface ApiNode {
+  readonly id: number;
+  /** For people: `pino Logger.info`. */
+  readonly name: string;
+  readonly library: string;
+  /** Models that users write stand in for the bodies of their own functions. */
+  readonly own: boolean;
+  readonly members: Map<string, ApiNode>;
+  anyMember: ApiNode | undefined;
+  returned: ApiNode | undefined;
+  instance: ApiNode | undefined;
+  element: ApiNode | undefined;
+  /** The same callee, when it is called with this constant text at this index. */
+  readonly withTexts: { readonly index: number; readonly value: string; readonly node: ApiNode }[];
+  /** The same callee, as the tag of a template; its arguments are the values that are put in. */
+  tagged: ApiNode | undefined;
+  /** The same callee, as a component; its only argument is its props. */
+  jsx: ApiNode | undefined;
+  /** Type nodes that a value of this node also is. */
+  readonly types: ApiNode[];
+  readonly sinks: SinkAt[];
+  readonly sources: SourceAt[];
+  readonly sanitizers: { readonly port: Port; readonly safety: Safety }[];
+  readonly guards: { readonly port: Port; readonly when: boolean; readonly safety: Safety }[];
+  readonly propagators: PropagatorAt[];
+  readonly states: StateSort[];
+  readonly places: PlaceAt[];
+  readonly channels: { readonly port: Port; readonly name: string }[];
+  /** Types of parameters: of callbacks that are passed to a call of this node, of the function itself, of what it decorates. */
+  readonly typed: { readonly port: Port; readonly type: ApiNode }[];
+  /** Whether some member is personal data; told when it is first asked for. */
+  tellsSources: boolean | undefined;
+  /** Something in the workspace is this. */
+  seen: boolean;
+}
+
+export interface SinkAt {
+  readonly port: Port;
+  readonly kind: string;
+  /** Where the URL or host is written in this very call. */
+  readonly host: Port | undefined;
+}
+
+export interface SourceAt {
+  /** Empty: the value of the node itself. */
+  readonly port: Port;
+  readonly dataType: string;
+}
+
+export interface PropagatorAt {
+  readonly from: Port;
+  readonly to: Port;
+  readonly picks: Port | undefined;
+  readonly omits: Port | undefined;
+  readonly at: Port | undefined;
+  readonly under: Port | undefined;
+}
+
+/** Where a client's place is written in the arguments of the call that makes it. */
+export interface PlaceAt {
+  readonly row: PlaceRow;
+  readonly region: Port | undefined;
+  readonly host: Port | undefined;
+}
+
+/** A path from a call: which argument (or the receiver, the result, …) and the words after it. */
+export type Port = readonly PathToken[];
+
+export function createNode(id: number, library: string, name: string, own: boolean): ApiNode {
+  return {
+    id,
+    name,
+    library,
+    own,
+    members: new Map(),
+    anyMember: undefined,
+    returned: undefined,
+    instance: undefined,
+    element: undefined,
+    withTexts: [],
+    tagged: undefined,
+    jsx: undefined,
+    types: [],
+    sinks: [],
+    sources: [],
+    sanitizers: [],
+    guards: [],
+    propagators: [],
+    states: [],
+    places: [],
+    channels: [],
+    typed: [],
+    tellsSources: undefined,
+    seen: false,
+  };
+}
+
+/** The node and all types that it also is. */
+export function withTypes(node: ApiNode): readonly ApiNode[] {
+  if (node.types.length === 0) return [node];
+  const all = new Set([node]);
+  for (const each of all) for (const type of each.types) all.add(type);
+  return [...all];
+}
+
+export function memberNodes(node: ApiNode, key: string): readonly ApiNode[] {
+  const found = node.members.get(key) ?? (isElement(key) ? node.element : undefined) ?? node.anyMember;
+  if (found) return withTypes(found);
+  return key === "default" ? [node] : [];
+}
+
+/** The field names of a port's words, for values that are built: `*` is some element or key. */
+export function keysOf(port: Port): string[] {
+  return port.flatMap((token) =>
+    token.word === "Member"
+      ? [token.names[0] as string]
+      : token.word === "ArrayElement" || token.word === "AnyMember"
+        ? ["*"]
+        : [],
+  );
+}
+
+export function includesIndex(token: { readonly from: number; readonly to: number }, index: number): boolean {
+  return index >= token.from && index <= token.to;
+}
+
+function isElement(key: string): boolean {
+  return key === "*" || key === "[]" || (key >= "0" && key < ":");
+}

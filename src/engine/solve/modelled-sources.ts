@@ -1,0 +1,105 @@
+import type { LocatedType } from "../link/index.ts";
+import { type ApiNode, keysOf, memberNodes, type SourceAt } from "./api-node.ts";
+import { expressionOf, siteOf } from "./evaluation.ts";
+import type { Site, SourceSite } from "./flow.ts";
+import type { ParameterRule } from "./parameter-models.ts";
+import { empty, join, joinAll, type Shape, store } from "./shape.ts";
+import type { Evaluation, Solver } from "./solver.ts";
+import { sourceOf } from "./source-shape.ts";
+import { apiShape } from "./type-shape.ts";
+
+/** A source that a model declares: as sure as can be. */
+export function modelledSource(dataType: string, site: Site, expression: string): Shape {
+  const source: SourceSite = {
+    site,
+    dataType,
+    expression,
+    confidence: "high",
+    because: `\`${expression}\` is declared as ${dataType} by a model`,
+  };
+  return sourceOf(source, false, undefined);
+}
+
+/** What the rows of nodes say of the very value that they stand for. */
+export function ownSources(rows: readonly SourceAt[], site: Site, expression: string): Shape {
+  return joinAll(
+    rows.filter(({ port }) => port.length === 0).map((row) => modelledSource(row.dataType, site, expression)),
+  );
+}
+
+/** A variable, import or global that a model says to be personal data itself. */
+export function withOwnSources(evaluation: Evaluation, shape: Shape, id: number): Shape {
+  let result = shape;
+  for (const { atom } of shape.atoms.values()) {
+    if (atom.kind !== "api" || atom.node.sources.length === 0) continue;
+    const told = ownSources(atom.node.sources, siteOf(evaluation, id), expressionOf(evaluation, id));
+    if (told !== empty) result = join(result, told);
+  }
+  return result;
+}
+
+/** What models say of a parameter, at the place where it is declared. */
+export function modelledParameter(evaluation: Evaluation, index: number, site: Site): Shape {
+  const { solver, node } = evaluation;
+  const rules = solver.parameters.rulesOf(node, index);
+  if (rules.length === 0) return empty;
+  const name = node.facts.params[index]?.name || "parameter";
+  return joinAll(rules.map((rule) => shapeOfRule(rule, site, name)));
+}
+
+/** The value that a rule of a parameter speaks of. */
+export function shapeOfRule({ rest, says }: ParameterRule, site: Site, name: string): Shape {
+  const keys = keysOf(rest);
+  const value =
+    "type" in says
+      ? apiShape(says.type, false)
+      : modelledSource(says.dataType, site, [name, ...keys.filter((key) => key !== "*")].join("."));
+  return wrapIn(keys, value);
+}
+
+/** A value with another one at a path in it. */
+export function wrapIn(keys: readonly string[], value: Shape): Shape {
+  return keys.reduceRight((inner, key) => store(empty, key, inner), value);
+}
+
+/** The members of a value that a model says to be personal data, as fields: so the whole value holds them. */
+export function sourceFields(node: ApiNode, site: Site, expression: string, depth = 0): Shape {
+  let shape = empty;
+  if (depth > 3) return shape;
+  for (const [key, member] of node.members) {
+    const name = `${expression}.${key}`;
+    const told = join(ownSources(member.sources, site, name), sourceFields(member, site, name, depth + 1));
+    if (told !== empty) shape = store(shape, key, join(told, apiShape(member, false)));
+  }
+  return shape;
+}
+
+/** The data type that models give to a member of a class or interface of the workspace: by its path, or by a decorator. */
+export function memberDataType(solver: Solver, { file, type }: LocatedType, key: string): string | undefined {
+  if (type.kind !== "name" || !solver.tellsMembers) return undefined;
+  const target = solver.program.typeTarget(file, type);
+  if (target.kind !== "class" && target.kind !== "declaration") return undefined;
+  const [at, name] =
+    target.kind === "class"
+      ? [target.node.file, target.node.facts.name]
+      : [target.file, target.declaration.name];
+  for (const instance of solver.declared.instance(at, name)) {
+    for (const node of memberNodes(instance, key)) {
+      node.seen = true;
+      const row = node.sources.find(({ port }) => port.length === 0);
+      if (row) return row.dataType;
+    }
+  }
+  return target.kind === "class" ? decoratedDataType(solver, target.node.id, key) : undefined;
+}
+
+export function decoratedDataType(solver: Solver, classId: number, key: string): string | undefined {
+  const found = solver.classOf(classId).member(key, false);
+  for (const decorator of found?.member.decorators ?? []) {
+    for (const node of solver.decorators(found?.owner.file ?? "", decorator)) {
+      const row = node.sources.find(({ port }) => port[0]?.word === "DecoratedMember" && port.length === 1);
+      if (row) return row.dataType;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,11 @@
+import { addStep, type Port, sourceAtom } from "./atom.ts";
+import type { SourceSite } from "./flow.ts";
+import { ofAtom, type Shape } from "./shape.ts";
+
+/** Personal data, at the place where it comes from. */
+export function sourceOf(source: SourceSite, record: boolean, unless: Port | undefined): Shape {
+  return ofAtom(
+    sourceAtom(source, record, unless),
+    addStep(undefined, { kind: "source", site: source.site, name: source.expression }),
+  );
+}
