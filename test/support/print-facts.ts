@@ -109,6 +109,8 @@ function printValue(value: Value): string {
       return `caught calls [${value.calls.map(ref).join(" ")}] thrown [${value.thrown.map(ref).join(" ")}]`;
     case "jsx":
       return `jsx ${value.tag}${value.component === undefined ? "" : ` by %${value.component}`} %${value.props}`;
+    case "judged":
+      return `judged %${value.value} by %${value.call} argument ${value.argument} ${value.holds ? "holds" : "fails"}`;
     case "narrowed":
       return `narrowed %${value.value} to ${value.to === "number" ? "number" : `%${value.to}`}`;
     case "typed":

@@ -182,6 +182,14 @@ export type Value = Base &
       }
     /** The value where a guard has shown it to be a number, or to equal `to`: that, where it is constant. */
     | { readonly op: "narrowed"; readonly value: ValueId; readonly to: ValueId | "number" }
+    /** The value where a call has judged it: as an argument (-1: as the receiver) of a call whose answer holds, or does not. */
+    | {
+        readonly op: "judged";
+        readonly value: ValueId;
+        readonly call: ValueId;
+        readonly argument: number;
+        readonly holds: boolean;
+      }
     /** `super` as a receiver or callee. */
     | { readonly op: "super" }
   );

@@ -24,6 +24,8 @@ export class FunctionBuilder {
   readonly yields: ValueId[] = [];
   /** The open `try` blocks that have a `catch`, the innermost last. */
   readonly tries: Throwing[] = [];
+  /** The calls that are lowered so far, by their syntax: conditions ask for theirs. */
+  readonly calls = new Map<object, ValueId>();
   /** Stores that stay although nothing here reads them. */
   readonly kept = new Set<ValueId>();
   private readonly objects: ObjectVersions;
@@ -131,6 +133,7 @@ export class FunctionBuilder {
   newest(held: ValueId): ValueId {
     const newest = this.environment.newest(held);
     const draft = this.values.draft(held);
+    if (draft.op === "judged") return this.newestJudged(held, newest);
     if (draft.op !== "typed") return newest;
     if (newest <= held) return this.values.resolve(held);
     const key = `${held}:${newest}`;
@@ -140,6 +143,17 @@ export class FunctionBuilder {
     this.values.setObject(id, this.values.objectOf(newest));
     this.retyped.set(key, id);
     return id;
+  }
+
+  /** What a call has judged stays so while the object is only passed to calls; what is stored in it was not judged. */
+  private newestJudged(held: ValueId, newest: ValueId): ValueId {
+    let version = newest;
+    for (let steps = 0; version > held; steps++) {
+      const draft = this.values.draft(version);
+      if (draft.op !== "post" || steps > 50) return newest;
+      version = this.values.resolve(draft.before);
+    }
+    return this.values.resolve(held);
   }
 
   /** Notes a variable's declared type: whatever is assigned to it is of that type. */

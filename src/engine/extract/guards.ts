@@ -39,17 +39,63 @@ function pinsOf(c: Lowering, condition: Node, outcome: boolean, depth: number): 
   for (; node.type === T.UnaryExpression && node.operator === "!"; node = unwrap(node.argument))
     holds = !holds;
   if (depth > deepest) return [];
+  if (node.type === T.AwaitExpression) node = unwrap(node.argument);
   if (node.type === T.LogicalExpression && node.operator !== "??") {
     const operands = operandsOf(node);
     return (node.operator === "&&") === holds
-      ? operands.flatMap((operand) => pinsOf(c, operand, holds, depth + 1))
+      ? chainPins(
+          c,
+          operands.flatMap((operand) => pinsOf(c, operand, holds, depth + 1)),
+        )
       : alternatives(c, operands, holds, depth + 1);
   }
   if (node.type === T.BinaryExpression) return comparisonPins(c, node, holds);
-  if (node.type === T.CallExpression) return holds ? memberPins(c, node) : [];
+  if (node.type === T.CallExpression)
+    return chainPins(c, [...judgedPins(c, node, holds), ...(holds ? memberPins(c, node) : [])]);
   // Nothing of the data is in what is false: an empty text, `undefined`.
   const place = holds ? undefined : placeOf(c, node);
   return place ? [{ place, value: c.builder.opaque(spanOf(node)) }] : [];
+}
+
+/** What a call judges by its answer: its arguments, and the object that it is a method of. */
+function judgedPins(c: Lowering, node: TSESTree.CallExpression, holds: boolean): readonly Pin[] {
+  const call = c.builder.calls.get(node);
+  if (call === undefined) return [];
+  const callee = unwrap(node.callee);
+  const judged = node.arguments.map((argument, index) => [argument, index] as const);
+  const all: (readonly [Node, number])[] =
+    callee.type === T.MemberExpression ? [[callee.object, -1], ...judged] : [...judged];
+  return all.flatMap(([subject, argument]) => {
+    const inner = unwrap(subject);
+    const place = placeOf(c, inner);
+    if (!place) return [];
+    const value = c.expression(inner);
+    const judgement = c.builder.emit({ op: "judged", value, call, argument, holds, span: spanOf(inner) });
+    c.builder.values.setObject(judgement, c.builder.values.objectOf(value));
+    return [{ place, value: judgement }];
+  });
+}
+
+/** Of several conditions that hold at once, what one says of a place is said of what the others left of it. */
+function chainPins(c: Lowering, pins: readonly Pin[]): readonly Pin[] {
+  const chained: Pin[] = [];
+  for (const pin of pins) {
+    const at = chained.findIndex((each) => samePlace(c, each.place, pin.place));
+    const before = chained[at];
+    if (!before) {
+      chained.push(pin);
+      continue;
+    }
+    const draft = c.builder.values.draft(pin.value);
+    // A constant says more than any judgement.
+    if (draft.op !== "judged") chained[at] = pin;
+    else if (c.builder.values.draft(before.value).op === "judged") {
+      const value = c.builder.emit({ ...draft, value: before.value });
+      c.builder.values.setObject(value, c.builder.values.objectOf(before.value));
+      chained[at] = { place: pin.place, value };
+    }
+  }
+  return chained;
 }
 
 function operandsOf(node: TSESTree.LogicalExpression): Node[] {

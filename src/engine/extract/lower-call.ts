@@ -70,6 +70,7 @@ export function lowerCall(c: Lowering, node: TSESTree.CallExpression): ValueId {
     ...(node.typeArguments && { typeArgs: typeArguments(c, node.typeArguments) }),
     span: spanOf(node),
   });
+  c.builder.calls.set(node, call);
   if (pure) return call;
   if (self) afterCall(c, call, self, receiver, "this", node.arguments.some(mayBeKept));
   if (self?.type === T.CallExpression) afterChain(c, call, self, receiver);

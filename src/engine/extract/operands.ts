@@ -28,6 +28,8 @@ export function mapOperands(value: Draft, change: Change): Value {
       return { ...value, entries: value.entries.map((entry) => mapEntry(entry, change)) };
     case "array":
       return { ...value, items: mapItems(value.items, change) };
+    case "judged":
+      return { ...value, value: change(value.value), call: change(value.call) };
     case "narrowed": {
       const held = change(value.value);
       return { ...value, value: held, to: value.to === "number" ? value.to : change(value.to) };

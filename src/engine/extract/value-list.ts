@@ -128,6 +128,8 @@ export class ValueList {
         return true;
       case "typed":
         return this.isPlain(draft.value);
+      case "judged":
+        return this.isPlain(draft.value);
       case "narrowed":
         return draft.to === "number";
       default:

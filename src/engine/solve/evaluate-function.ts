@@ -6,6 +6,7 @@ import { type Atom, openAtom, symAtom } from "./atom.ts";
 import { callSite, evaluateCall, named } from "./call-site.ts";
 import { callTag, constructShape } from "./evaluate-call.ts";
 import { evaluateJsx } from "./evaluate-jsx.ts";
+import { evaluateJudged } from "./evaluate-judged.ts";
 import {
   constant,
   evaluateArray,
@@ -271,6 +272,8 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
         : isConstant(at(value.to))
           ? at(value.to)
           : at(value.value);
+    case "judged":
+      return evaluateJudged(evaluation, value, id);
     case "await": {
       const given = at(value.value);
       addThrown(evaluation, id, load(given, rejectedSlot));

@@ -2,7 +2,7 @@ import type { Span } from "../base/location.ts";
 import type { TypeRef, Value } from "../extract/index.ts";
 import type { LocatedType } from "../link/index.ts";
 import { memberNodes } from "./api-node.ts";
-import { type Atom, addStep, openAtom, type Port, sourceAtom } from "./atom.ts";
+import { type Atom, openAtom, type Port, sourceAtom } from "./atom.ts";
 import { builtinType } from "./builtin-call.ts";
 import type { Classified } from "./classify-name.ts";
 import { expressionOf, ownerPath, shapeAt } from "./evaluation.ts";

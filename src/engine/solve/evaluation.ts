@@ -79,6 +79,7 @@ export function nameOf(evaluation: Evaluation, id: ValueId | undefined, depth = 
     case "await":
     case "typed":
     case "narrowed":
+    case "judged":
       return value.name ?? nameOf(evaluation, value.value, depth + 1);
     case "element":
       return value.name ?? nameOf(evaluation, value.iterable, depth + 1);
@@ -124,6 +125,7 @@ export function expressionOf(evaluation: Evaluation, id: ValueId | undefined, de
     case "await":
     case "typed":
     case "narrowed":
+    case "judged":
       return value.name ?? expressionOf(evaluation, value.value, depth + 1);
     default:
       return nameOf(evaluation, id) || "…";

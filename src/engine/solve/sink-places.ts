@@ -1,5 +1,6 @@
 import type { Value, ValueId } from "../extract/index.ts";
 import { type ApiNode, keysOf, memberNodes, type SinkAt } from "./api-node.ts";
+import { argumentSite } from "./call-site.ts";
 import { clientOf } from "./client-places.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { expressionOf, nameOf, shapeAt, siteOf } from "./evaluation.ts";
@@ -64,7 +65,8 @@ function propertyNodes(
 /** Where the value is written, when that is in the assignment itself. */
 function assignedSite(evaluation: Evaluation, value: ValueId, whole: Site): Site {
   const site = siteOf(evaluation, value);
-  return site.start >= whole.start && site.end <= whole.end ? site : whole;
+  const span = site.start >= whole.start && site.end <= whole.end ? site : whole;
+  return argumentSite(evaluation, { value, spread: false, span });
 }
 
 /** What a function that a model or a decorator speaks of returns, where that is a sink: `Member[GET].ReturnValue`. */
