@@ -20,6 +20,8 @@ export const limits = {
   work: 40_000,
   /** Calls of unknown callees kept symbolic in one summary, for its callers to resolve. */
   deferredCalls: 12,
+  /** Callers up to which such a call is handed; then it is unknown code. */
+  deferredLevels: 5,
   /** Sink hits kept in one summary. */
   sinkHits: 64,
   /** Different constants kept for one value; more are "any constant". */

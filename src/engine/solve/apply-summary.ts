@@ -24,7 +24,6 @@ import {
   isOpen,
   join,
   joinAll,
-  load,
   makeSafe,
   mapTrails,
   ofAtom,
@@ -117,7 +116,7 @@ function resolveDeferred(binding: Binding, summary: Summary): void {
     const recursive = evaluation.node.id === binding.node.id && site.root !== rootCall;
     const callee = substitute(binding, each.callee, "both");
     const { result, thrown } =
-      recursive || (root.split("/").length > 3 && !isSettle(callee))
+      recursive || (root.split("/").length > limits.deferredLevels && !isSettle(callee))
         ? { result: ofAtom(openAtom), thrown: empty }
         : catchThrown(evaluation, (at) => callDeferred(binding, each, callee, root, at));
     binding.results.set(each.root, result);
@@ -288,7 +287,7 @@ function passedStep(binding: Binding, atom: Extract<Atom, { kind: "sym" }>) {
 
 function rootValue(binding: Binding, root: string): Shape {
   const { site, node } = binding;
-  if (root === "this") return site.self ?? load(site.callee, "@@this");
+  if (root === "this") return site.callee.fields?.get("@@this") ?? site.self ?? empty;
   if (root.startsWith("p")) {
     const index = Number(root.slice(1));
     const spread = site.spreadFrom !== undefined && index >= site.spreadFrom;

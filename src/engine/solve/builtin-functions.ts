@@ -5,6 +5,7 @@ import { toJson } from "./builtin-json.ts";
 import { objectFunctions } from "./builtin-objects.ts";
 import { promiseFunctions } from "./builtin-promises.ts";
 import { streamFunctions } from "./builtin-streams.ts";
+import { applyTo } from "./call-function.ts";
 import { callOwn, iterated } from "./own-methods.ts";
 import { empty, joinAll, type Shape } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
@@ -30,6 +31,9 @@ const timer: BuiltinFunction = (site, evaluation) => {
 const text: BuiltinFunction = (site, evaluation) =>
   callOwn(evaluation, site, site.args[0] ?? empty, "toString") ?? site.args[0] ?? empty;
 
+const reflectApply: BuiltinFunction = (site, evaluation) =>
+  applyTo(evaluation, site, site.args[0] ?? empty, 1);
+
 const functions: Readonly<Record<string, BuiltinFunction>> = {
   ...objectFunctions,
   "JSON.stringify": toJson,
@@ -40,6 +44,7 @@ const functions: Readonly<Record<string, BuiltinFunction>> = {
   "Array.fromAsync": fromArray,
   "Array.of": ({ args }) => list(joinAll(args)),
   "Array.isArray": clean,
+  "Reflect.apply": reflectApply,
   ...promiseFunctions,
   ...streamFunctions,
   String: text,

@@ -5,7 +5,7 @@ import { chainPromise } from "./builtin-promises.ts";
 import { textMethods } from "./builtin-texts.ts";
 import { setAfter } from "./evaluation.ts";
 import { isTextValue } from "./is-text.ts";
-import { empty, type Shape, store } from "./shape.ts";
+import { empty, type Shape } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import type { MethodCall } from "./summary.ts";
 
@@ -24,7 +24,6 @@ const methods: Methods = {
   ...textMethods,
   ...arrayMethods,
   ...promiseMethods,
-  bind: ({ self, args }) => (args[0] ? store(self, "@@this", args[0]) : self),
 };
 
 /** These names mean too much to too many: only for values that look like the language's own. */
@@ -37,7 +36,6 @@ const onlyForBuiltIns = new Set([
   "match",
   "test",
   "find",
-  "bind",
   "normalize",
   "take",
   "drop",

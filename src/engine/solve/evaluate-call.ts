@@ -7,6 +7,7 @@ import { callEmitter } from "./builtin-emitters.ts";
 import { callGlobal, constructGlobal } from "./builtin-functions.ts";
 import { callMethod } from "./builtin-methods.ts";
 import { callImplementers, declaredResult, isDeclared, withDeclaredResult } from "./call-declared.ts";
+import { callThrough, withBound } from "./call-function.ts";
 import { callSettle } from "./settle.ts";
 import { empty, isEmpty, join, joinAll, load, ofAtom, type Shape } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
@@ -26,9 +27,12 @@ export function callShape(evaluation: Evaluation, given: CallSite, method?: Meth
   }
   const ofCollection = method && isElement(given, method) && callMethod(evaluation, given, method);
   if (ofCollection) return ofCollection;
+  const through = method && callThrough(evaluation, given, method.key);
+  if (through) return through;
   const results: Shape[] = [];
   const channel = channelOf(given);
-  const site = channel === undefined ? given : { ...given, channel };
+  const bound = withBound(given);
+  const site = channel === undefined ? bound : { ...bound, channel };
   let symbolic = false;
   const modelled = isModelled(site.callee);
   for (const { atom } of site.callee.atoms.values()) {
@@ -84,7 +88,7 @@ function isVirtual(callee: Shape): boolean {
 }
 
 function isNear(site: CallSite): boolean {
-  return site.root.split("/").length <= 3;
+  return site.root.split("/").length <= limits.deferredLevels;
 }
 
 function mayDefer(evaluation: Evaluation, site: CallSite): boolean {

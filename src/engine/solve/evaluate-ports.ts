@@ -169,7 +169,7 @@ function withoutCaptures(shape: Shape, depth: number): Shape {
   if (!shape.fields) return shape;
   const fields = new Map<string, Shape>();
   for (const [key, value] of shape.fields) {
-    if (depth === 0 && (key.startsWith("@@c:") || key === "@@this")) continue;
+    if (depth === 0 && (key.startsWith("@@c:") || key === "@@this" || key === "@@bound")) continue;
     fields.set(key, withoutCaptures(value, key.startsWith("@@") ? 0 : depth));
   }
   return withFields(shape, fields);
