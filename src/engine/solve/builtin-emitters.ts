@@ -4,7 +4,7 @@ import { pipe, write } from "./builtin-streams.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
 import { isSettle } from "./settle.ts";
-import { empty, join, joinAll, load, ofAtom, type Shape, store, valuesField } from "./shape.ts";
+import { elementKey, empty, join, joinAll, load, ofAtom, type Shape, store, valuesField } from "./shape.ts";
 import { addToSlot, listenerSlot, returnedSlot, sentSlot } from "./slots.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { catchThrown } from "./thrown.ts";
@@ -39,7 +39,7 @@ const subscribe: EmitterMethod = (evaluation, site, self) => {
   if (!isCallable(next)) return undefined;
   const { calls } = evaluation.solver;
   catchThrown(evaluation, (at) =>
-    calls.callBack(evaluation, site, next, [join(ofAtom(openAtom), load(self, "*"))], 0, at),
+    calls.callBack(evaluation, site, next, [join(ofAtom(openAtom), load(self, elementKey))], 0, at),
   );
   added(evaluation, site, addToSlot(self, listenerSlot("next"), next));
   return ofAtom(openAtom);
