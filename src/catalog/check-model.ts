@@ -1,6 +1,5 @@
-import { type Model, parsePath } from "../engine/index.ts";
+import { type Model, nearestName, parsePath } from "../engine/index.ts";
 import type { JsonPath, Mistake } from "./mistake.ts";
-import { nearestWord } from "./nearest-word.ts";
 
 /** What a valid model may name outside itself. Without a list nothing is compared. */
 export interface KnownNames {
@@ -14,7 +13,8 @@ export interface ModelMistake extends Mistake {
   readonly code: "model-path-invalid" | "catalog-unknown-reference" | "model-invalid";
 }
 
-const rowLists = [
+/** The lists of a model whose rows have a path. */
+export const rowLists = [
   "types",
   "sources",
   "sinks",
@@ -146,7 +146,7 @@ export function unknownName(
   otherwise = `Known: ${known ? [...known].sort().join(", ") : ""}.`,
 ): ModelMistake[] {
   if (!known || known.has(name)) return [];
-  const meant = nearestWord(name, known);
+  const meant = nearestName(name, known);
   return [
     {
       code: "catalog-unknown-reference",

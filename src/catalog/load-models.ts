@@ -1,5 +1,5 @@
-import type { Catalog, Model, Problem } from "../engine/index.ts";
-import { checkModel, type KnownNames } from "./check-model.ts";
+import type { Catalog, Location, Model, Problem } from "../engine/index.ts";
+import { checkModel, type KnownNames, rowLists } from "./check-model.ts";
 import { dropInvalidRows, dropRows } from "./drop-rows.ts";
 import type { JsonPath } from "./mistake.ts";
 import { createSchemaCheck, type SchemaCheck } from "./schema-check.ts";
@@ -51,8 +51,25 @@ export function keepValidModel(context: ModelContext, at: JsonPath, value: unkno
     const path = [...at, ...valid.originalPath(mistake.path)];
     problems.push(problemAt(mistake.code, file, read, { ...mistake, path }));
   }
-  const kept = mistakes.length > 0 ? dropRows(valid.value, mistakes) : valid.value;
+  // Rows say where they are written, so that those that match nothing can be told there.
+  const placed = withPlaces(valid.value as Model, (path) => {
+    const range = read.rangeAt([...at, ...valid.originalPath(path)]);
+    return { file, ...range };
+  });
+  const kept = mistakes.length > 0 ? dropRows(placed, mistakes) : placed;
   return kept === undefined ? [] : [kept as Model];
+}
+
+function withPlaces(model: Model, locate: (path: JsonPath) => Location): Model {
+  const subject = ["library", "global", "module"].find((key) => key in model) ?? "module";
+  const placed: Record<string, unknown> = { ...model, writtenAt: locate([subject]) };
+  for (const list of rowLists)
+    if (model[list])
+      placed[list] = model[list].map((row, index) => ({
+        ...row,
+        writtenAt: locate([list, index, "path"]),
+      }));
+  return placed as Model;
 }
 
 /** The names that models may use. */

@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import { nearestName } from "../engine/index.ts";
 import type { JsonPath, Mistake } from "./mistake.ts";
-import { nearestWord } from "./nearest-word.ts";
 import cloud from "./schema/cloud.schema.json" with { type: "json" };
 import dataType from "./schema/data-type.schema.json" with { type: "json" };
 import jurisdictions from "./schema/jurisdictions.schema.json" with { type: "json" };
@@ -108,7 +108,7 @@ function mistakeOf(error: ErrorObject, root: unknown): Mistake | undefined {
 
 function unknownKey(parent: JsonPath, key: string, error: ErrorObject): Mistake {
   const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
-  const meant = nearestWord(key, known);
+  const meant = nearestName(key, known);
   return {
     path: [...parent, key],
     atKey: true,
@@ -119,7 +119,7 @@ function unknownKey(parent: JsonPath, key: string, error: ErrorObject): Mistake 
 
 function notOneOf(path: JsonPath, value: unknown, allowed: readonly unknown[]): Mistake {
   const words = allowed.map(String);
-  const meant = typeof value === "string" ? nearestWord(value, words) : undefined;
+  const meant = typeof value === "string" ? nearestName(value, words) : undefined;
   return {
     path,
     message: `${JSON.stringify(value)} is not one of the known values`,

@@ -4,14 +4,23 @@ import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { loadCatalog, loadModels, loadPolicy } from "../catalog/index.ts";
 import { type Catalog, createSession, type Progress, type Report, type Session } from "../engine/index.ts";
-import { wordProblem } from "../reporters/index.ts";
+import { type RoomTime, wordProblem } from "../reporters/index.ts";
 import { extractInWorkers, fillSession, loadWorkspace, readCatalogFile } from "../workspace/index.ts";
 import { CannotRun } from "./cannot-run.ts";
 import { usefulWorkers } from "./useful-workers.ts";
 
+export interface Analyzed {
+  readonly report: Report;
+  readonly catalog: Catalog;
+  readonly rooms: readonly RoomTime[];
+  /** For what functions contribute; empty answers unless `keepSummaries` was asked for. */
+  readonly session: Session;
+}
+
 export interface AnalyzeOptions {
   /** Threads that parse. One: none besides this. Absent: as many as the machine and the workspace call for. */
   readonly workers?: number;
+  readonly keepSummaries?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (what: string, done: number, total: number) => void;
 }
@@ -32,8 +41,8 @@ const breath = 50;
  */
 export async function analyzeWorkspace(
   root: string,
-  { workers, signal, onProgress }: AnalyzeOptions,
-): Promise<{ report: Report; catalog: Catalog }> {
+  { workers, signal, onProgress, keepSummaries = false }: AnalyzeOptions,
+): Promise<Analyzed> {
   const here = dirname(fileURLToPath(import.meta.url));
   const files = await readCatalogFile(join(here, "catalog.json"));
   const { catalog } = loadCatalog(files, { trusted: true });
@@ -48,13 +57,14 @@ export async function analyzeWorkspace(
     const listed = workspace.policyProblems.map(wordProblem).join("\n");
     throw new CannotRun(`the policy has mistakes, so nothing was scanned.\n${listed}`);
   }
-  const session = createSession({ catalog, policy: workspace.policy, today: today() });
+  const session = createSession({ catalog, policy: workspace.policy, today: today(), keepSummaries });
   session.setWorkspace(workspace.files, workspace.configs);
   await fillSession(session, root, {
     signal,
     onProgress: (done, total) => onProgress("Reading files", done, total),
   });
   const threads = workers ?? usefulWorkers(availableParallelism(), session.staleTexts().length);
+  const parsing = performance.now();
   const problems =
     threads <= 1
       ? []
@@ -65,21 +75,31 @@ export async function analyzeWorkspace(
           onProgress: (done, total) => onProgress(doing.parse, done, total),
         });
   session.setPolicy(workspace.policy, [...workspace.problems, ...problems]);
-  return { report: await runSession(session, signal, onProgress), catalog };
+  // Files that workers parsed are not parsed again by the session.
+  const rooms = new Map<Progress["room"], number>([["parse", performance.now() - parsing]]);
+  const report = await runSession(session, signal, onProgress, rooms);
+  const times = [...rooms].map(([room, milliseconds]) => ({ room, milliseconds }));
+  return { report, catalog, rooms: times, session };
 }
 
 async function runSession(
   session: Session,
   signal: AbortSignal,
   onProgress: AnalyzeOptions["onProgress"],
+  rooms: Map<Progress["room"], number>,
 ): Promise<Report> {
   const run = session.run();
   let breathed = performance.now();
+  let room: Progress["room"] = "parse";
   for (;;) {
+    const started = performance.now();
     const step = run.next();
+    // What runs until a room yields belongs to the room that yielded before: rooms say when they begin.
+    rooms.set(room, (rooms.get(room) ?? 0) + performance.now() - started);
     if (step.done) return step.value;
+    room = step.value.room;
     if (performance.now() - breathed < breath) continue;
-    const { room, done, total } = step.value;
+    const { done, total } = step.value;
     onProgress(doing[room], done, total);
     await setImmediate();
     signal.throwIfAborted();

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { version } from "../../package.json";
 import type { ExitCode } from "./exit-code.ts";
+import type { ExplainOptions } from "./explain.ts";
 import type { ScanOptions } from "./scan.ts";
 
 const examples = `
@@ -9,11 +10,14 @@ Examples:
   $ borderline scan packages/api --min-confidence low    with findings that rest on an ambiguous name alone
   $ borderline scan --format sarif --output out.sarif    for code scanning
   $ borderline scan --fail-on error                      in a pipeline that bears warnings
+  $ borderline scan --gaps                               what to write a model for
+  $ borderline explain 052da3839d10                      why is this a finding?
 
 Exit codes of scan:
   0  no findings at or above --fail-on
   1  findings at or above --fail-on
   2  could not run: wrong arguments, no such folder, a mistake in borderline.jsonc
+  4  with --strict: no such findings, but not everything was seen
   130  interrupted`;
 
 /**
@@ -50,16 +54,39 @@ export function createProgram(onDone: (code: ExitCode) => void): Command {
     )
     .option("--no-color", "plain text also on a terminal")
     .option("-q, --quiet", "findings only: no progress, problems or summary")
-    .option("--stats", "list also gaps, skipped files, suppressed findings and limits that were hit")
     .option(
       "--workers <number>",
       "threads that parse (default: by the machine's cores and the number of files)",
       toWorkers,
     )
+    .option("--stats", "list also suppressed findings, gaps, skipped files, limits that were hit, and times")
+    .option(
+      "--gaps",
+      "list the npm packages that get personal data and that no model knows, not the findings",
+    )
+    .option("--strict", "exit with 4 when nothing was found, but not everything was seen")
+    .option("--trace-function <name>", "say also what functions of this name contribute")
     .addHelpText("after", examples)
     .action(async (dir: string, options: ScanOptions) => {
       const { scan } = await import("./scan.ts");
       onDone(await scan(dir, options, version));
+    });
+
+  program
+    .command("explain")
+    .description("tell one finding's way, hop by hop, and what each function on it contributes")
+    .argument("[id]", "the finding's id, or its beginning, as scan prints it; not with --function")
+    .argument("[dir]", "the folder", ".")
+    .option("--function <name>", "tell what the functions of this name contribute")
+    .option("--no-color", "plain text also on a terminal")
+    .action(async (id: string | undefined, dir: string, options: ExplainOptions) => {
+      const { explain } = await import("./explain.ts");
+      // With --function there is no id: the only argument is the folder.
+      onDone(
+        options.function === undefined
+          ? await explain(id, dir, options)
+          : await explain(undefined, id ?? ".", options),
+      );
     });
 
   program

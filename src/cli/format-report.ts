@@ -1,4 +1,11 @@
-import { jsonReport, type ReporterInput, sarifReport, textReport } from "../reporters/index.ts";
+import {
+  gapsText,
+  jsonReport,
+  type ReporterInput,
+  type RoomTime,
+  sarifReport,
+  textReport,
+} from "../reporters/index.ts";
 
 export type Format = "text" | "json" | "sarif";
 
@@ -9,22 +16,33 @@ export interface FormatOptions {
   readonly color: boolean;
   readonly quiet?: boolean;
   readonly stats?: boolean;
+  readonly gaps?: boolean;
 }
 
-export function formatReport(input: ReporterInput, options: FormatOptions, milliseconds: number): string {
-  const { format, quiet = false, stats = false } = options;
+export interface Timing {
+  readonly milliseconds: number;
+  readonly rooms: readonly RoomTime[];
+}
+
+export function formatReport(
+  input: ReporterInput,
+  options: FormatOptions,
+  { milliseconds, rooms }: Timing,
+): string {
+  const { format, quiet = false, stats = false, gaps = false } = options;
   switch (format) {
     case "json":
       return jsonReport(input);
     case "sarif":
       return sarifReport(input);
     case "text":
-      return textReport(input, { color: wantsColor(options), quiet, stats, milliseconds });
+      if (gaps) return gapsText(input.report.gaps, { color: wantsColor(options) });
+      return textReport(input, { color: wantsColor(options), quiet, stats, milliseconds, rooms });
   }
 }
 
 /** As https://no-color.org and https://force-color.org have it; an option outweighs the environment. */
-function wantsColor({ color, output }: FormatOptions): boolean {
+export function wantsColor({ color, output }: Pick<FormatOptions, "color" | "output">): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (!color || output !== undefined || (NO_COLOR !== undefined && NO_COLOR !== "")) return false;
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== "" && FORCE_COLOR !== "0") return true;

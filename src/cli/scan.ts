@@ -1,12 +1,12 @@
-import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type Confidence, isAtLeast } from "../engine/index.ts";
-import { type ReporterInput, wordProblem, wordSummary } from "../reporters/index.ts";
+import { describeText, type ReporterInput, summarize, wordProblem, wordSummary } from "../reporters/index.ts";
 import { analyzeWorkspace } from "./analyze-workspace.ts";
-import { CannotRun } from "./cannot-run.ts";
+import { assertFolder } from "./assert-folder.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
+import { functionsNamed } from "./explain.ts";
 import { type FailOn, failsOn } from "./fails-on.ts";
-import { type Format, formatReport } from "./format-report.ts";
+import { type Format, formatReport, type Timing, wantsColor } from "./format-report.ts";
 import { createProgressBar } from "./progress-bar.ts";
 import { writeReport } from "./write-report.ts";
 
@@ -20,6 +20,12 @@ export interface ScanOptions {
   readonly quiet?: boolean;
   readonly stats?: boolean;
   readonly workers?: number;
+  /** Lists the packages that get personal data and that are unknown, instead of the findings. */
+  readonly gaps?: boolean;
+  /** A scan that did not see everything is no clean one. */
+  readonly strict?: boolean;
+  /** Says also what functions of this name contribute. */
+  readonly traceFunction?: string;
 }
 
 /** `borderline scan`: analyses a folder, writes the report, and answers the exit code. */
@@ -32,12 +38,14 @@ export async function scan(dir: string, options: ScanOptions, version: string): 
   process.once("SIGINT", onInterrupt);
   const progress = createProgressBar(options.quiet !== true && process.stderr.isTTY === true);
   try {
-    const { report, catalog } = await analyzeWorkspace(root, {
+    const analyzed = await analyzeWorkspace(root, {
       ...(options.workers === undefined ? {} : { workers: options.workers }),
       signal: interrupt.signal,
       onProgress: progress.show,
+      keepSummaries: options.traceFunction !== undefined,
     });
     progress.stop();
+    const { report, catalog } = analyzed;
     const findings = report.findings.filter(({ confidence }) => isAtLeast(confidence, options.minConfidence));
     const input: ReporterInput = {
       report: { ...report, findings },
@@ -45,8 +53,16 @@ export async function scan(dir: string, options: ScanOptions, version: string): 
       version,
       hidden: report.findings.length - findings.length,
     };
-    const code = failsOn(findings, options.failOn) ? exitCode.findings : exitCode.clean;
-    await deliver(input, options, performance.now() - started, code);
+    const code = codeOf(input, options);
+    await deliver(input, options, { milliseconds: performance.now() - started, rooms: analyzed.rooms }, code);
+    if (options.traceFunction !== undefined) {
+      const functions = functionsNamed(analyzed, options.traceFunction);
+      // Beside a report on standard output that other programs read, it goes to where people look.
+      const text = describeText(functions, { color: wantsColor(options) });
+      if (options.format === "text" && options.output === undefined)
+        await writeReport(`\n${text}`, undefined);
+      else process.stderr.write(text);
+    }
     return code;
   } catch (error) {
     progress.stop();
@@ -58,30 +74,39 @@ export async function scan(dir: string, options: ScanOptions, version: string): 
   }
 }
 
-async function assertFolder(root: string, dir: string): Promise<void> {
-  const found = await stat(root).catch(() => undefined);
-  if (found === undefined)
-    throw new CannotRun(`there is no folder ${dir}. Give the path of the folder to scan.`);
-  if (!found.isDirectory())
-    throw new CannotRun(`${dir} is a file. Give the path of the folder that it is in.`);
+/** Findings weigh more than what was not seen: both are reported. */
+function codeOf({ report }: ReporterInput, { failOn, strict }: ScanOptions): ExitCode {
+  if (failsOn(report.findings, failOn)) return exitCode.findings;
+  if (strict !== true) return exitCode.clean;
+  const { sawEverything, gaps } = summarize(report);
+  const cut = Object.values(report.stats.limits).some((hits) => hits > 0);
+  return sawEverything && gaps === 0 && !cut ? exitCode.clean : exitCode.sawTooLittle;
 }
 
 /** The report to where it was asked for; the summary to where people look. */
 async function deliver(
   input: ReporterInput,
   options: ScanOptions,
-  milliseconds: number,
+  timing: Timing,
   code: ExitCode,
 ): Promise<void> {
   const { format, output, quiet } = options;
-  const text = formatReport(input, options, milliseconds);
+  const text = formatReport(input, options, timing);
   // Known before the last byte is out: whoever closes the pipe early still gets the right answer.
   process.exitCode = code;
   await writeReport(text, output);
-  if (quiet === true || (format === "text" && output === undefined)) return;
-  const lines = [wordSummary(input, { milliseconds })];
+  if (quiet === true || (format === "text" && output === undefined)) return sayTooLittle(code);
+  const lines = [wordSummary(input, { milliseconds: timing.milliseconds })];
   if (format !== "text" && input.report.problems.length > 0)
     lines.unshift(...input.report.problems.map(wordProblem));
   if (output !== undefined) lines.push(`The report is in ${output}.`);
   process.stderr.write(`${lines.join("\n")}\n`);
+  sayTooLittle(code);
+}
+
+function sayTooLittle(code: ExitCode): void {
+  if (code === exitCode.sawTooLittle)
+    process.stderr.write(
+      "borderline: no findings, but not everything was seen, so --strict does not call it clean.\n",
+    );
 }

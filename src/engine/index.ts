@@ -10,6 +10,7 @@ export { type Confidence, isAtLeast, isWithin } from "./base/kinds.ts";
 export { limits } from "./base/limits.ts";
 export type * from "./base/location.ts";
 export { lineStartsOf, positionAt } from "./base/location.ts";
+export { nearestName } from "./base/nearest-name.ts";
 export type * from "./base/policy.ts";
 export { emptyPolicy } from "./base/policy.ts";
 export type * from "./base/problem.ts";

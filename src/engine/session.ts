@@ -1,17 +1,26 @@
 import type { Catalog } from "./base/catalog.ts";
-import type { FileId } from "./base/location.ts";
+import type { FileId, Location } from "./base/location.ts";
 import type { Policy } from "./base/policy.ts";
 import type { Problem } from "./base/problem.ts";
 import { type ConfigTexts, discoverProject, type ProjectFiles } from "./discover/index.ts";
 import type { FileFacts } from "./extract/index.ts";
 import { factsOf } from "./facts-of.ts";
-import { linkProgram } from "./link/index.ts";
-import { type Report, reportFindings, type Stats } from "./report/index.ts";
+import { linkProgram, type Program } from "./link/index.ts";
+import {
+  createWording,
+  describeFunction,
+  type FunctionDescription,
+  type Report,
+  reportFindings,
+  type Stats,
+} from "./report/index.ts";
 import { type Solution, solveProgram } from "./solve/index.ts";
 
 export interface SessionOptions {
   readonly catalog: Catalog;
   readonly policy: Policy;
+  /** Keeps the summaries of the last run in memory, for `describe`. */
+  readonly keepSummaries?: boolean;
   /** ISO date (`2026-11-24`): approvals and directives expire by it. The engine never asks the clock. */
   readonly today: string;
 }
@@ -45,6 +54,8 @@ export interface Session {
   setFacts(stale: StaleText, facts: FileFacts): void;
   /** Brings the report up to date. A run that is abandoned half-way loses nothing but its own work. */
   run(): Generator<Progress, Report, void>;
+  /** What functions contribute, by name or by a place in them, as the last run computed it. Needs `keepSummaries`. */
+  describe(functions: { readonly named?: string; readonly at?: readonly Location[] }): FunctionDescription[];
 }
 
 export interface StaleText {
@@ -71,11 +82,14 @@ class CorridorSession implements Session {
   private configs: ConfigTexts = new Map();
   private readonly known = new Map<FileId, KnownFile>();
   private project: ProjectFiles | undefined;
+  private readonly keepSummaries: boolean;
+  private lastRun: { readonly program: Program; readonly solution: Solution } | undefined;
 
   constructor(options: SessionOptions) {
     this.catalog = options.catalog;
     this.policy = options.policy;
     this.today = options.today;
+    this.keepSummaries = options.keepSummaries === true;
   }
 
   setWorkspace(files: readonly FileId[], configs: ConfigTexts): void {
@@ -159,14 +173,36 @@ class CorridorSession implements Session {
     const facts = yield* this.readFacts(project);
     yield { room: "link", done: 0, total: 1 };
     const program = linkProgram(facts, project);
+    yield { room: "solve", done: 0, total: program.functions.length };
     const solving = solveProgram(program, this.catalog, this.policy);
     let step = solving.next();
     while (!step.done) {
       yield { room: "solve", ...step.value };
       step = solving.next();
     }
+    if (this.keepSummaries) this.lastRun = { program, solution: step.value };
     yield { room: "report", done: 0, total: 1 };
     return this.report(facts, project, step.value);
+  }
+
+  describe({
+    named,
+    at = [],
+  }: {
+    readonly named?: string;
+    readonly at?: readonly Location[];
+  }): FunctionDescription[] {
+    if (!this.lastRun) return [];
+    const { program, solution } = this.lastRun;
+    const ids = new Set<number>();
+    for (const place of at) {
+      const id = functionAt(program, place);
+      if (id !== undefined) ids.add(id);
+    }
+    if (named !== undefined)
+      for (const { id, facts } of program.functions) if (facts.name === named) ids.add(id);
+    const wording = createWording(this.catalog);
+    return [...ids].map((id) => describeFunction(solution.outline(id), program.files, wording));
   }
 
   /** Facts of all files, in the project's order; only what changed is parsed. */
@@ -201,11 +237,20 @@ class CorridorSession implements Session {
       lines += each.lineStarts.length;
       functions += each.functions.length;
     }
-    const stats: Stats = { files: facts.size, lines, functions, skipped, limits: solution.limits };
+    const limits = countLimits(solution);
+    const stats: Stats = {
+      files: facts.size,
+      lines,
+      functions,
+      skipped,
+      flows: solution.flows.length,
+      ...limits,
+    };
     const { catalog, policy, today } = this;
     return reportFindings({
       flows: solution.flows,
       gaps: solution.gaps,
+      unmatched: solution.unmatched,
       files: facts,
       catalog,
       policy,
@@ -230,4 +275,27 @@ function wasAnalysed(facts: FileFacts): boolean {
 
 function skipReason(facts: FileFacts | undefined): string | undefined {
   return facts && !wasAnalysed(facts) ? (facts.problems[0]?.code ?? "analysis-failed") : undefined;
+}
+
+/** Hits of each limit, in all and by file; the files with the most hits first. */
+function countLimits({ limits }: Solution): Pick<Stats, "limits" | "limitsByFile"> {
+  const all: Record<string, number> = {};
+  const byFile = [...limits].map(([file, hits]) => {
+    for (const [name, count] of hits) all[name] = (all[name] ?? 0) + count;
+    return { file, limits: Object.fromEntries(hits) };
+  });
+  const total = (each: (typeof byFile)[number]) =>
+    Object.values(each.limits).reduce((sum, hits) => sum + hits, 0);
+  byFile.sort((a, b) => total(b) - total(a) || (a.file < b.file ? -1 : 1));
+  return { limits: all, limitsByFile: byFile };
+}
+
+/** The innermost function around a place. */
+function functionAt(program: Program, { file, start }: Location): number | undefined {
+  const facts = program.files.get(file);
+  if (!facts) return undefined;
+  const offset = (facts.lineStarts[start.line] ?? 0) + start.character;
+  const around = facts.functions.filter(({ span }) => span.start <= offset && offset < span.end);
+  around.sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
+  return program.functionId(file, around[0]?.index ?? 0);
 }

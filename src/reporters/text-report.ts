@@ -2,6 +2,7 @@ import { createColors } from "picocolors";
 import type { ExposedData, Finding, Location, Report } from "../engine/index.ts";
 import { count } from "./count.ts";
 import type { ReporterInput } from "./reporter-input.ts";
+import { type RoomTime, statsBlocks } from "./stats-blocks.ts";
 import { wordProblem } from "./word-problem.ts";
 import { type SummaryOptions, wordSummary } from "./word-summary.ts";
 
@@ -11,6 +12,8 @@ export interface TextOptions extends SummaryOptions {
   readonly quiet?: boolean;
   /** List every gap and suppressed finding too, and the limits that were hit. */
   readonly stats?: boolean;
+  /** How long each room worked, for the statistics. */
+  readonly rooms?: readonly RoomTime[];
 }
 
 type Colors = ReturnType<typeof createColors>;
@@ -25,7 +28,7 @@ export function textReport(input: ReporterInput, options: TextOptions): string {
   );
   if (options.quiet !== true) {
     if (report.problems.length > 0) blocks.push(problemsBlock(report, colors));
-    if (options.stats === true) blocks.push(...statsBlocks(report, colors));
+    if (options.stats === true) blocks.push(...statsBlocks(report, options.rooms ?? [], colors));
     blocks.push(colors.bold(wordSummary(input, options)));
   }
   return blocks.length === 0 ? "" : `${blocks.join("\n\n")}\n`;
@@ -64,33 +67,6 @@ function dataLines({ title, because, trace }: ExposedData, colors: Colors): stri
 function problemsBlock({ problems }: Report, colors: Colors): string {
   const lines = problems.map((problem) => indent(wordProblem(problem)));
   return [colors.underline(count(problems.length, "problem")), ...lines].join("\n");
-}
-
-function statsBlocks({ findings, gaps, stats }: Report, colors: Colors): string[] {
-  const suppressed = findings.flatMap(({ location, message, suppressed }) =>
-    suppressed
-      ? [`${where(location)}  ${message} ${colors.dim(`${suppressed.by}: ${suppressed.reason}`)}`]
-      : [],
-  );
-  const skipped = stats.skipped.map(({ file, reason }) => `${file}  ${reason}`);
-  const limits = Object.entries(stats.limits).filter(([, hits]) => hits > 0);
-  return [
-    block("Suppressed findings", suppressed),
-    block(
-      "Gaps",
-      gaps.map(({ location, text }) => `${where(location)}  ${text}`),
-    ),
-    block("Skipped files", skipped),
-    block(
-      "Limits that cut the analysis short",
-      limits.map(([name, hits]) => `${name}: ${count(hits, "time")}`),
-    ),
-    `${count(stats.functions, "function")} analysed`,
-  ].filter((text) => text !== "");
-
-  function block(title: string, lines: readonly string[]): string {
-    return lines.length === 0 ? "" : [colors.underline(title), ...lines.map(indent)].join("\n");
-  }
 }
 
 function place({ start }: Location): string {

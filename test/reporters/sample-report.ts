@@ -117,6 +117,8 @@ export const full: Report = {
     functions: 910,
     skipped: [{ file: "dist/app.min.js", reason: "file-minified" }],
     limits: { pathDepth: 3, solveRounds: 0 },
+    limitsByFile: [{ file: "src/deep.ts", limits: { pathDepth: 3 } }],
+    flows: 7,
   },
 };
 
@@ -124,7 +126,7 @@ export const empty: Report = {
   findings: [],
   problems: [],
   gaps: [],
-  stats: { files: 12, lines: 1, functions: 1, skipped: [], limits: {} },
+  stats: { files: 12, lines: 1, functions: 1, skipped: [], limits: {}, limitsByFile: [], flows: 0 },
 };
 
 export function inputOf(report: Report, hidden = 0): ReporterInput {

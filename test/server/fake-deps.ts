@@ -84,6 +84,7 @@ function createFakeSession(world: FakeWorld): Session {
     },
     remove: (file) => void texts.delete(file),
     setUnreadable: () => {},
+    describe: () => [],
     missingTexts: () => files.filter((file) => !texts.has(file)),
     staleTexts: () => [],
     setFacts: () => {},
@@ -145,5 +146,10 @@ function findingsIn(file: FileId, text: string, hasOrigin: boolean): Finding[] {
 }
 
 function reportOf(findings: readonly Finding[], problems: readonly Problem[], files: number): Report {
-  return { findings, problems, gaps: [], stats: { files, lines: 0, functions: 0, skipped: [], limits: {} } };
+  return {
+    findings,
+    problems,
+    gaps: [],
+    stats: { files, lines: 0, functions: 0, skipped: [], limits: {}, limitsByFile: [], flows: 0 },
+  };
 }

@@ -42,7 +42,7 @@ function reportOf(file: string, more: Partial<Finding> = {}, problems: Report["p
     data: [{ dataType: "contact.email", title: "", confidence: "medium", because: "", trace: [] }],
     ...more,
   };
-  const stats = { files: 1, lines: 1, functions: 1, skipped: [], limits: {} };
+  const stats = { files: 1, lines: 1, functions: 1, skipped: [], limits: {}, limitsByFile: [], flows: 0 };
   return { findings: [finding], problems, gaps: [], stats };
 }
 

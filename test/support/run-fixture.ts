@@ -87,8 +87,12 @@ function mistakesAcross(marked: readonly MarkedFile[], catalog: Catalog): string
 
 function compareProblems(marked: readonly MarkedFile[], report: Report): string[] {
   const expected = marked.flatMap((file) => file.options.problems).sort();
-  const found = report.problems.map((problem) => problem.code).sort();
+  // The fixtures of a folder share its policy: no one of them needs all of its rows.
+  const problems = report.problems.filter(
+    ({ code }) => code !== "model-unmatched" || expected.includes(code),
+  );
+  const found = problems.map((problem) => problem.code).sort();
   if (expected.join() === found.join()) return [];
-  const words = report.problems.map((problem) => `${problem.code} in ${problem.file}: ${problem.message}`);
+  const words = problems.map((problem) => `${problem.code} in ${problem.file}: ${problem.message}`);
   return [`expected problems: ${expected.join(", ") || "none"}; found: ${words.join("; ") || "none"}`];
 }

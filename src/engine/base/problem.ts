@@ -17,6 +17,7 @@ export type Problem =
   | ProblemOf<"model-syntax">
   | ProblemOf<"model-invalid">
   | ProblemOf<"model-path-invalid">
+  | ProblemOf<"model-unmatched">
   | ProblemOf<"catalog-duplicate">
   | ProblemOf<"catalog-unknown-reference">
   | ProblemOf<"directive-invalid">

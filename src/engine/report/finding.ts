@@ -81,4 +81,11 @@ export interface Stats {
   readonly skipped: readonly { readonly file: FileId; readonly reason: string }[];
   /** Times that each limit cut an analysis short. */
   readonly limits: Readonly<Record<string, number>>;
+  /** The same by file, most hits first. */
+  readonly limitsByFile: readonly {
+    readonly file: FileId;
+    readonly limits: Readonly<Record<string, number>>;
+  }[];
+  /** Ways from a source to a sink, before they are judged and grouped. */
+  readonly flows: number;
 }

@@ -3,6 +3,8 @@
 // Never: follows data; touches VS Code or the language server protocol.
 // Start reading at: report-findings.ts
 
+export { describeFunction, type FunctionDescription } from "./describe-function.ts";
 export type * from "./finding.ts";
 export type { ReportInput } from "./report-findings.ts";
 export { reportFindings } from "./report-findings.ts";
+export { createWording } from "./wording.ts";

@@ -2,7 +2,7 @@ import type { Catalog } from "../base/catalog.ts";
 import type { FileId } from "../base/location.ts";
 import type { Policy } from "../base/policy.ts";
 import type { Problem } from "../base/problem.ts";
-import type { Flow, Gap } from "../solve/index.ts";
+import type { Flow, Gap, UnmatchedRow } from "../solve/index.ts";
 import { applyDirectives } from "./apply-directives.ts";
 import { compareFindings, compareProblems } from "./compare.ts";
 import { createRules } from "./create-rules.ts";
@@ -13,6 +13,7 @@ import { createTransferJudge } from "./judge-transfer.ts";
 import type { ReportFile } from "./report-file.ts";
 import { reportGaps } from "./report-gaps.ts";
 import { suppressionOf } from "./suppression-of.ts";
+import { unmatchedProblem } from "./unmatched-problem.ts";
 import { createWording } from "./wording.ts";
 
 /** Everything that the last room is given. */
@@ -26,6 +27,8 @@ export interface ReportInput {
   /** ISO date; approvals and directives expire by it. */
   readonly today: string;
   readonly stats: Stats;
+  /** Rows of users' models that nothing matches. */
+  readonly unmatched?: readonly UnmatchedRow[];
   /** What other rooms and the host have to say; the problems in `files` are added to them. */
   readonly problems: readonly Problem[];
 }
@@ -50,7 +53,8 @@ export function reportFindings(input: ReportInput): Report {
     const suppressed = suppressionOf({ draft, id, policy, today, directive: directives.byDraft.get(draft) });
     findings.push(findingOf(draft, draft.severity, id, suppressed));
   });
-  const problems = [...input.problems, ...directives.problems];
+  const unmatched = (input.unmatched ?? []).map(unmatchedProblem);
+  const problems = [...input.problems, ...directives.problems, ...unmatched];
   for (const file of files.values()) problems.push(...file.problems);
   return {
     findings: findings.sort(compareFindings),

@@ -2,6 +2,7 @@ import type { Catalog, Rule } from "../base/catalog.ts";
 import { limits } from "../base/limits.ts";
 import type { Location } from "../base/location.ts";
 import type { Flow, Site, Step } from "../solve/index.ts";
+import { compareLocations } from "./compare.ts";
 import type { TraceStep } from "./finding.ts";
 import { joinWords, lowerFirst, nameOfPlace, quote } from "./plain-words.ts";
 
@@ -24,6 +25,8 @@ export interface Wording {
   title(dataType: string): string;
   /** Data types inside a sentence: `e-mail address and phone number`. */
   list(dataTypes: readonly string[]): string;
+  /** What happens to data at a sink kind: `written to a log`. */
+  verb(sinkKind: string): string;
   trace(flow: Flow, locate: (site: Site) => Location): TraceStep[];
 }
 
@@ -46,7 +49,8 @@ export function createWording(catalog: Catalog): Wording {
     title,
     list,
     message,
-    trace: (flow, locate) => capTrace(flow.steps.map((step) => stepOf(step, flow, locate))),
+    verb: verbOf,
+    trace: (flow, locate) => capTrace(mergeHops(flow.steps.map((step) => stepOf(step, flow, locate)))),
   };
 
   function message(rule: Rule, said: Said): string {
@@ -97,15 +101,29 @@ export function createWording(catalog: Catalog): Wording {
       case "stored":
         return name === "" || name === "*" ? "stored as an element" : `stored in field ${quote(name)}`;
       case "captured":
-        return `used in ${name === "" ? "an inner function" : `the inner function ${quote(name)}`}`;
+        return `captured by ${named("an inner function")}`;
       case "thrown":
-        return name === "" ? "thrown, and caught" : `caught as ${quote(name)}`;
+        return "thrown";
+      case "caught":
+        return name === "" ? "caught" : `caught as ${quote(name)}`;
       case "through":
         return `passed through ${named("a call")}`;
       case "sink":
         return `${verbOf(flow.sink.kind)} by ${named("this call")}`;
     }
   }
+}
+
+/** Hops at one place are told as one: a reader looks there once. */
+function mergeHops(steps: readonly TraceStep[]): TraceStep[] {
+  const merged: TraceStep[] = [];
+  for (const step of steps) {
+    const last = merged.at(-1);
+    if (!last || compareLocations(last.location, step.location) !== 0) merged.push(step);
+    else if (last.text !== step.text)
+      merged[merged.length - 1] = { location: last.location, text: `${last.text}, ${step.text}` };
+  }
+  return merged;
 }
 
 /** A very long trace loses its middle: the ends say what is exposed and where. */

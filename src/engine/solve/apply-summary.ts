@@ -13,7 +13,7 @@ import {
 } from "./atom.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
-import type { Site } from "./flow.ts";
+import type { Site, Step } from "./flow.ts";
 import { tellsSources } from "./parameter-models.ts";
 import { isSettle, movedCell, movedSettle, settleAtom, written } from "./settle.ts";
 import {
@@ -81,7 +81,9 @@ export function applySummary(evaluation: Evaluation, node: FunctionNode, site: C
   else addThrown(evaluation, site.thrownAt ?? site.id, thrown);
   if (summary.returns.atoms.has(selfKey)) evaluation.returnsSelf.add(site.id);
   const step = { kind: "returned", site: site.call, name: site.name || node.facts.name } as const;
-  return mapTrails(result, (trail, atom) => (atom.kind === "source" && trail ? addStep(trail, step) : trail));
+  return mapTrails(result, (trail, atom) =>
+    atom.kind === "sym" ? trail : addStep(trail ?? startOf(atom), step),
+  );
 }
 
 /** A framework's request that is handed on is the same request there: its members are read in the callee. */
@@ -276,13 +278,15 @@ function startOf(atom: Atom): Trail | undefined {
   return sourceOf(atom.source, false, undefined).atoms.values().next().value?.trail;
 }
 
-function passedStep(binding: Binding, atom: Extract<Atom, { kind: "sym" }>) {
+function passedStep(binding: Binding, atom: Extract<Atom, { kind: "sym" }>): Step | undefined {
+  const { facts, file } = binding.node;
+  if (atom.root.startsWith("c:"))
+    return { kind: "captured", site: { file, ...facts.span }, name: facts.name };
   if (!atom.root.startsWith("p")) return undefined;
   const index = Number(atom.root.slice(1));
   const site = binding.site.argSites[index];
   if (!site) return undefined;
-  const name = binding.node.facts.name || binding.site.name;
-  return { kind: "passed", site, name, as: binding.node.facts.params[index]?.name ?? "" } as const;
+  return { kind: "passed", site, name: facts.name || binding.site.name, as: facts.params[index]?.name ?? "" };
 }
 
 function rootValue(binding: Binding, root: string): Shape {

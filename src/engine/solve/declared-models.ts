@@ -13,6 +13,8 @@ export interface DeclaredModels {
   instance(file: FileId, name: string): readonly ApiNode[];
   /** The nodes of a function, by its id in the program. */
   ofFunction(id: number): readonly ApiNode[];
+  /** What the files of a model export, for hints. */
+  exportsOf(files: string): readonly string[];
   /** Files that a model names, though nothing in the workspace has that name. */
   readonly missing: readonly string[];
 }
@@ -28,8 +30,7 @@ export function createDeclaredModels(program: Program, graph: ApiGraph): Declare
   const functions = new Map<number, ApiNode[]>();
   const missing: string[] = [];
   for (const { files, root } of graph.modules) {
-    const matches = picomatch(files.replace(/^\.\//, ""), { dot: true });
-    const found = [...program.files.keys()].filter((file) => file === files || matches(file));
+    const found = [...program.files.keys()].filter(matcherOf(files));
     if (found.length === 0) missing.push(files);
     for (const file of found) declareFile(file, root);
   }
@@ -37,8 +38,17 @@ export function createDeclaredModels(program: Program, graph: ApiGraph): Declare
     named: (file, name) => names.get(`${file}\0${name}`) ?? none,
     instance: (file, name) => (names.size === 0 ? none : instanceNodes(file, name)),
     ofFunction: (id) => functions.get(id) ?? none,
+    exportsOf,
     missing,
   };
+
+  function exportsOf(files: string): readonly string[] {
+    const matches = matcherOf(files);
+    const found = [...program.files].flatMap(([file, { exports }]) =>
+      matches(file) ? exports.flatMap((each) => (each.kind === "star" ? [] : [each.exported])) : [],
+    );
+    return [...new Set(found)].sort();
+  }
 
   function declareFile(file: FileId, root: ApiNode): void {
     const facts = program.files.get(file) as FileFacts;
@@ -120,6 +130,12 @@ export function createDeclaredModels(program: Program, graph: ApiGraph): Declare
     }
     return found;
   }
+}
+
+function matcherOf(files: string): (file: FileId) => boolean {
+  const plain = files.replace(/^\.\//, "");
+  const matches = picomatch(plain, { dot: true });
+  return (file) => file === plain || matches(file);
 }
 
 function cellValue(facts: FileFacts, name: string): ValueId | undefined {

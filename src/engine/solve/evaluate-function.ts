@@ -2,7 +2,7 @@ import type { Value, ValueId } from "../extract/index.ts";
 import type { FunctionNode } from "../link/index.ts";
 import { callGetter } from "./accessors.ts";
 import { sliceFrom } from "./array-shape.ts";
-import { type Atom, openAtom, symAtom } from "./atom.ts";
+import { type Atom, addStep, openAtom, symAtom } from "./atom.ts";
 import { callSite, evaluateCall, named } from "./call-site.ts";
 import { callTag, constructShape } from "./evaluate-call.ts";
 import { evaluateJsx } from "./evaluate-jsx.ts";
@@ -31,6 +31,7 @@ import {
 import { evaluateStore } from "./evaluate-store.ts";
 import { evaluateTyped } from "./evaluate-typed.ts";
 import { cellKey, shapeAt, siteOf, startEvaluation } from "./evaluation.ts";
+import type { Step } from "./flow.ts";
 import { writeBindings } from "./injection.ts";
 import { withOwnSources } from "./modelled-sources.ts";
 import { iterated } from "./own-methods.ts";
@@ -41,6 +42,7 @@ import {
   joinAll,
   keysField,
   load,
+  mapTrails,
   ofAtom,
   type Shape,
   sameShape,
@@ -126,7 +128,10 @@ function summarise(evaluation: Evaluation): Summary {
   const returned = facts.generator ? generated(evaluation, at(facts.returns)) : at(facts.returns);
   return {
     returns: bound(withReturnType(evaluation, returned), evaluation.solver.countLimit),
-    throws: bound(join(at(facts.throws), uncaught(evaluation)), evaluation.solver.countLimit),
+    throws: bound(
+      join(joinAll(facts.throws.map((id) => thrownAt(evaluation, id))), uncaught(evaluation)),
+      evaluation.solver.countLimit,
+    ),
     params: (facts.finalParams ?? []).map((id, index) =>
       finalState(evaluation, id ?? undefined, "param", index),
     ),
@@ -296,12 +301,14 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
       const after = evaluation.after.get(value.call)?.get(value.port === "this" ? -1 : value.port);
       return after ?? keep(evaluation, id, value.before);
     }
-    case "caught":
+    case "caught": {
+      const caught = { kind: "caught", site: siteOf(evaluation, id), name: value.name ?? "" } as const;
       return joinAll([
-        ...value.calls.map((call) => evaluation.thrown.get(call) ?? empty),
-        ...value.thrown.map(at),
+        ...value.calls.map((call) => withStep(evaluation.thrown.get(call) ?? empty, caught)),
+        ...value.thrown.map((each) => withStep(thrownAt(evaluation, each), caught)),
         ofAtom(openAtom),
       ]);
+    }
     default:
       return evaluateCallable(evaluation, value, id);
   }
@@ -349,4 +356,12 @@ function evaluateCallable(evaluation: Evaluation, value: Value, id: ValueId): Sh
 
 function functionId(evaluation: Evaluation, index: number): number {
   return evaluation.solver.program.functionId(evaluation.node.file, index);
+}
+
+function thrownAt(evaluation: Evaluation, id: ValueId): Shape {
+  return withStep(shapeAt(evaluation, id), { kind: "thrown", site: siteOf(evaluation, id), name: "" });
+}
+
+function withStep(shape: Shape, step: Step): Shape {
+  return mapTrails(shape, (trail) => addStep(trail, step));
 }

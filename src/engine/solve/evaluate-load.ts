@@ -1,3 +1,4 @@
+import { limits } from "../base/limits.ts";
 import type { Span } from "../base/location.ts";
 import type { TypeRef, Value } from "../extract/index.ts";
 import type { LocatedType } from "../link/index.ts";
@@ -165,6 +166,9 @@ export function deriveField(
       });
     case "namespace":
       return solver.namespaceField(atom.file, key);
+    case "sym":
+      if (!atom.deep && atom.path.length >= limits.pathDepth) solver.countLimit("pathDepth");
+      return derivePlain(held, key);
     default:
       return derivePlain(held, key);
   }

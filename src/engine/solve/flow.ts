@@ -54,13 +54,17 @@ export type StepKind =
   | "stored"
   | "captured"
   | "thrown"
+  | "caught"
   | "through"
   | "sink";
 
 export interface Step {
   readonly kind: StepKind;
   readonly site: Site;
-  /** The callee for `passed`, `returned` and `through`; the field for `stored`; the expression for `source`; the sink's name for `sink`. */
+  /**
+   * The callee for `passed`, `returned` and `through`; the field for `stored`; the variable for `caught`; the inner
+   * function for `captured`; the expression for `source`; the sink's name for `sink`.
+   */
   readonly name: string;
   /** The parameter for `passed`. */
   readonly as?: string;

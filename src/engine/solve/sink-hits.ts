@@ -1,7 +1,7 @@
 import { isWithin, lowest } from "../base/kinds.ts";
-import { type Atom, addStep, stepsOf, type Trail } from "./atom.ts";
+import { type Atom, addStep, joinTrails, stepsOf, type Trail } from "./atom.ts";
 import { deriveField } from "./evaluate-load.ts";
-import type { Flow, SourceSite } from "./flow.ts";
+import type { Flow, SourceSite, Step } from "./flow.ts";
 import { placesOf } from "./places.ts";
 import type { Safety } from "./safety.ts";
 import { isOpen, join, type Shape } from "./shape.ts";
@@ -50,13 +50,7 @@ export function flowsOf(solver: Solver, hit: SinkHit, conditions: boolean): Flow
     const { places, unknown } = hit.hasPlace
       ? placesOf(solver.places, hit.client)
       : { places: [], unknown: false };
-    const steps = stepsOf(
-      addStep(trail ?? addStep(undefined, { kind: "source", site: source.site, name: source.expression }), {
-        kind: "sink",
-        site: hit.origin,
-        name: hit.name,
-      }),
-    );
+    const steps = stepsTo(hit, source, trail);
     flows.push({
       sink: {
         call: hit.call,
@@ -75,6 +69,13 @@ export function flowsOf(solver: Solver, hit: SinkHit, conditions: boolean): Flow
     });
   }
   return flows;
+}
+
+/** Every way begins where the data comes from, and ends at the sink. */
+function stepsTo(hit: SinkHit, source: SourceSite, trail: Trail | undefined): Step[] {
+  const steps = stepsOf(addStep(trail, { kind: "sink", site: hit.origin, name: hit.name }));
+  if (steps[0]?.kind === "source") return steps;
+  return [{ kind: "source", site: source.site, name: source.expression }, ...steps];
 }
 
 /** The personal data in a value that nothing made safe, also what is so unless a caller says otherwise. */
@@ -130,7 +131,9 @@ function expand(
     const field = deriveField(solver, { atom, trail }, key, undefined);
     const within = new Map<string, Found>();
     collect(solver, field, conditions, depth + 1, within, bulk, inside);
-    for (const each of within.values()) add(found, each.source, trail ?? each.trail, each.safe);
+    // The way of the whole object is the way of its fields; it begins where their type is declared.
+    for (const each of within.values())
+      add(found, each.source, joinTrails(sourceTrail(each.source), trail) ?? each.trail, each.safe);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Catalog } from "../base/catalog.ts";
 import { lowest } from "../base/kinds.ts";
-import { limits } from "../base/limits.ts";
+import { type LimitName, limits } from "../base/limits.ts";
+import type { FileId } from "../base/location.ts";
 import type { Policy } from "../base/policy.ts";
 import type { FunctionNode, Program } from "../link/index.ts";
 import { compileModels } from "./api-graph.ts";
@@ -17,6 +18,7 @@ import { cellKey, startEvaluation } from "./evaluation.ts";
 import type { Flow, Gap } from "./flow.ts";
 import { createGapList } from "./gaps-of.ts";
 import { createModuleCells } from "./module-cells.ts";
+import { type FunctionOutline, outlineOf } from "./outline.ts";
 import { createParameterModels } from "./parameter-models.ts";
 import { createPlaceTable } from "./places.ts";
 import { createProvided } from "./provided.ts";
@@ -26,14 +28,20 @@ import { flowsOf } from "./sink-hits.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import type { Summary } from "./summary.ts";
 import { callUnknown } from "./unknown-code.ts";
+import { type UnmatchedRow, unmatchedRows } from "./unmatched-rows.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 export interface Solution {
   readonly flows: readonly Flow[];
   readonly gaps: readonly Gap[];
-  readonly limits: Readonly<Record<string, number>>;
   /** By function id: what each function does. */
   readonly summaries: readonly (Summary | undefined)[];
+  /** How often each limit cut the analysis short, by file. */
+  readonly limits: ReadonlyMap<FileId, ReadonlyMap<LimitName, number>>;
+  /** Rows of users' models that nothing in the workspace matches. */
+  readonly unmatched: readonly UnmatchedRow[];
+  /** A function's summary in plain terms. Asking for it keeps all summaries in memory: let go of the solution. */
+  outline(id: number): FunctionOutline;
 }
 
 /** Calls that wait for each other deeper than this are taken up by the work list instead. */
@@ -71,8 +79,10 @@ export function* solveProgram(
   return {
     flows: [...flows.values()],
     gaps: gaps.all(),
-    limits: Object.fromEntries(work.limitHits),
     summaries: work.summaries,
+    limits: work.limitsByFile(),
+    unmatched: unmatchedRows(work.solver),
+    outline: (id) => work.outline(id),
   };
 }
 
@@ -94,7 +104,8 @@ function isPlainer(flow: Flow, other: Flow): boolean {
 type Outcome = Pick<Evaluation, "hits" | "gaps">;
 
 class SolveWork {
-  readonly limitHits = new Map<string, number>();
+  /** By function and limit; -1 is no function in particular. */
+  private readonly limitHits = new Map<number, Map<LimitName, number>>();
   readonly summaries: (Summary | undefined)[] = [];
   private readonly evaluations: (Outcome | undefined)[] = [];
   private readonly rounds: number[] = [];
@@ -138,8 +149,34 @@ class SolveWork {
       ...classFields,
       ...createProvided(program, cells, (binder) => this.demand(binder)),
       calls: { callShape, callUnknown, callBack },
-      countLimit: (name) => this.limitHits.set(name, (this.limitHits.get(name) ?? 0) + 1),
+      countLimit: (name) => this.countLimit(name),
     };
+  }
+
+  private countLimit(name: LimitName): void {
+    const id = this.active.at(-1) ?? -1;
+    let hits = this.limitHits.get(id);
+    if (!hits) {
+      hits = new Map();
+      this.limitHits.set(id, hits);
+    }
+    hits.set(name, (hits.get(name) ?? 0) + 1);
+  }
+
+  limitsByFile(): Map<FileId, Map<LimitName, number>> {
+    const files = new Map<FileId, Map<LimitName, number>>();
+    for (const [id, hits] of this.limitHits) {
+      const file = this.program.functions[id]?.file ?? "";
+      const known = files.get(file) ?? new Map<LimitName, number>();
+      files.set(file, known);
+      for (const [name, count] of hits) known.set(name, (known.get(name) ?? 0) + count);
+    }
+    return files;
+  }
+
+  outline(id: number): FunctionOutline {
+    const node = this.program.functions[id] as FunctionNode;
+    return outlineOf(node, this.summaries[id] ?? emptySummary, this.limitHits.get(id) ?? new Map());
   }
 
   /** Evaluates a function that has no summary yet. */
@@ -152,8 +189,12 @@ class SolveWork {
   again(): boolean {
     const next = this.queue.take();
     if (next === undefined) return false;
-    if ((this.rounds[next] ?? 0) >= limits.solveRounds) this.solver.countLimit("solveRounds");
-    else this.evaluate(next);
+    if ((this.rounds[next] ?? 0) < limits.solveRounds) this.evaluate(next);
+    else {
+      this.active.push(next);
+      this.countLimit("solveRounds");
+      this.active.pop();
+    }
     return true;
   }
 
@@ -196,6 +237,7 @@ class SolveWork {
   }
 
   private callFromNowhere(node: FunctionNode): Evaluation {
+    this.active.push(node.id);
     const driver = startEvaluation(this.solver, node);
     const open = ofAtom(openAtom);
     const functionAtom = { kind: "function", key: `f ${node.id}`, id: node.id } as const;
@@ -209,6 +251,7 @@ class SolveWork {
       name: node.facts.name,
       root: rootCall,
     });
+    this.active.pop();
     return driver;
   }
 }

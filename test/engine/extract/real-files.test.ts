@@ -30,6 +30,7 @@ function operandsOf(value: Value): number[] {
     "keySpan",
     "partSpans",
     "index",
+    "argument",
     "from",
     "type",
     "tags",

@@ -198,7 +198,7 @@ export function reportOf(flows: readonly Flow[], options: ReportOptions = {}): R
     catalog,
     policy: { ...emptyPolicy, ...options.policy },
     today: options.today ?? "2026-11-24",
-    stats: { files: 3, lines: 300, functions: 3, skipped: [], limits: {} },
+    stats: { files: 3, lines: 300, functions: 3, skipped: [], limits: {}, limitsByFile: [], flows: 0 },
     problems: options.problems ?? [],
   });
 }

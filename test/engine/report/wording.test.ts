@@ -62,20 +62,25 @@ describe("a trace", () => {
     reportOf([flow({ steps })]).findings[0]?.data[0]?.trace.map(({ text }) => text);
 
   test("is worded step by step", () => {
-    const site = at(2);
-    const kinds = ["passed", "returned", "stored", "captured", "thrown", "through"] as const;
+    const kinds = ["passed", "returned", "stored", "captured", "thrown", "caught", "through"] as const;
     expect(
       texts([
-        { kind: "source", site, name: "user.email" },
-        ...kinds.map((kind) => ({ kind, site, name: "n", ...(kind === "passed" ? { as: "u" } : {}) })),
-        { kind: "sink", site, name: "logger.info" },
+        { kind: "source", site: at(2), name: "user.email" },
+        ...kinds.map((kind, index) => ({
+          kind,
+          site: at(3 + index),
+          name: "n",
+          ...(kind === "passed" ? { as: "u" } : {}),
+        })),
+        { kind: "sink", site: at(20), name: "logger.info" },
       ]),
     ).toEqual([
       "e-mail address comes from `user.email`",
       "passed to `n` as `u`",
       "returned by `n`",
       "stored in field `n`",
-      "used in the inner function `n`",
+      "captured by `n`",
+      "thrown",
       "caught as `n`",
       "passed through `n`",
       "written to a log by `logger.info`",
@@ -83,23 +88,38 @@ describe("a trace", () => {
   });
 
   test("tells functions without a name, and elements without a key, by what they are", () => {
-    const site = at(2);
     expect(
       texts([
-        { kind: "passed", site, name: "", as: "" },
-        { kind: "returned", site, name: "" },
-        { kind: "stored", site, name: "*" },
-        { kind: "captured", site, name: "" },
-        { kind: "thrown", site, name: "" },
-        { kind: "through", site, name: "" },
+        { kind: "passed", site: at(1), name: "", as: "" },
+        { kind: "returned", site: at(2), name: "" },
+        { kind: "stored", site: at(3), name: "*" },
+        { kind: "captured", site: at(4), name: "" },
+        { kind: "caught", site: at(5), name: "" },
+        { kind: "through", site: at(6), name: "" },
       ]),
     ).toEqual([
       "passed to a function",
       "returned by a function",
       "stored as an element",
-      "used in an inner function",
-      "thrown, and caught",
+      "captured by an inner function",
+      "caught",
       "passed through a call",
+    ]);
+  });
+
+  test("tells hops at one place as one, and the same hop once", () => {
+    expect(
+      texts([
+        { kind: "source", site: at(2), name: "user.email" },
+        { kind: "passed", site: at(2), name: "toRow", as: "u" },
+        { kind: "returned", site: at(3), name: "toRow" },
+        { kind: "returned", site: at(3), name: "toRow" },
+        { kind: "sink", site: at(4), name: "logger.info" },
+      ]),
+    ).toEqual([
+      "e-mail address comes from `user.email`, passed to `toRow` as `u`",
+      "returned by `toRow`",
+      "written to a log by `logger.info`",
     ]);
   });
 

@@ -47,7 +47,7 @@ test("the order in which files and texts are given does not matter", () => {
 
 function analyzeInOrder(workspace: FixtureWorkspace, policy: Policy): string {
   const { facts: files, solution } = solveInOrder(workspace, policy);
-  const stats = { files: 0, lines: 0, functions: 0, skipped: [], limits: {} };
+  const stats = { files: 0, lines: 0, functions: 0, skipped: [], limits: {}, limitsByFile: [], flows: 0 };
   const { flows, gaps } = solution;
   return bytesOf(
     reportFindings({ flows, gaps, files, catalog, policy, today: "2026-11-24", stats, problems: [] }),

@@ -2,7 +2,7 @@
  * The known word that was probably meant, for a hint such as `Did you mean "EU"?`.
  * Gives nothing when every candidate is too far away: a wrong guess is worse than none.
  */
-export function nearestWord(written: string, known: Iterable<string>): string | undefined {
+export function nearestName(written: string, known: Iterable<string>): string | undefined {
   const wanted = written.toLowerCase();
   const furthest = Math.floor(wanted.length / 3);
   let best: string | undefined;
