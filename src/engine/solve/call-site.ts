@@ -69,7 +69,13 @@ export function callSite(
   let spreadFrom: number | undefined;
   for (const item of items) {
     const shape = item.value < 0 ? empty : shapeAt(evaluation, item.value);
-    const at = item.value < 0 ? siteOf(evaluation, id) : argumentSite(evaluation, item);
+    const at =
+      item.value < 0
+        ? siteOf(evaluation, id)
+        : argumentSite(
+            evaluation,
+            item.span ? item : { ...item, span: within(evaluation, item.value, siteOf(evaluation, id)) },
+          );
     const items = item.spread ? writtenItems(shape) : [shape];
     if (!items) spreadFrom ??= args.length;
     for (const each of items ?? [iterated(evaluation, { id, call: at, root: String(id) }, shape)]) {
@@ -115,6 +121,12 @@ function carrier(evaluation: Evaluation, id: ValueId, written: Span, depth: numb
   const carriers = partsOf(value).filter(([part]) => someAtom(shapeAt(evaluation, part), isData));
   const inner = carriers.find(([part]) => someAtom(shapeAt(evaluation, part), isLoud)) ?? carriers[0];
   return inner ? carrier(evaluation, inner[0], inner[1] ?? siteOf(evaluation, inner[0]), depth + 1) : written;
+}
+
+/** Where a value is made, when that is inside what is written here; else all that is written here. */
+function within(evaluation: Evaluation, id: ValueId, written: Span): Span {
+  const site = siteOf(evaluation, id);
+  return site.start >= written.start && site.end <= written.end ? site : written;
 }
 
 function isData(atom: Atom): boolean {
