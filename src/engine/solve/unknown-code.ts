@@ -33,20 +33,20 @@ export function callUnknown(evaluation: Evaluation, site: CallSite): Shape {
   const given = withoutCredentials(joinAll([...(site.self ? [site.self] : []), ...site.args].map(flatten)));
   const passed = isLookUp(site) ? flatten(site.self ?? empty) : given;
   const open = ofAtom(openAtom);
+  const step = { kind: "through", site: site.call, name: site.name } as const;
+  const through = (shape: Shape) =>
+    mapTrails(shape, (trail, atom) => (atom.kind === "source" && !trail ? trail : addStep(trail, step)));
+  const handed = join(open, through(given));
   let rejected = empty;
   for (const [index, arg] of site.args.entries()) {
     if (!isFunction(arg)) continue;
-    const called = evaluation.solver.calls.callBack(evaluation, site, arg, [join(open, given)], index);
+    const called = evaluation.solver.calls.callBack(evaluation, site, arg, [handed], index);
     rejected = join(rejected, load(called, rejectedSlot));
   }
   const library = libraryOf(site.callee);
   recordGap(evaluation, site, library);
   evaluation.unknownCalls.add(site.id);
-  const step = { kind: "through", site: site.call, name: site.name } as const;
-  const result = mapTrails(passed, (trail, atom) =>
-    atom.kind === "source" && !trail ? trail : addStep(trail, step),
-  );
-  const known = joinAll([open, library ? ofAtom(resultOf(library)) : empty, result]);
+  const known = joinAll([open, library ? ofAtom(resultOf(library)) : empty, through(passed)]);
   const returned = addToSlot(known, rejectedSlot, rejected);
   const wrapped = joinAll(site.args.filter(isFunction));
   return isEmpty(wrapped) ? returned : store(returned, wrappedFunctions, wrapped);
