@@ -199,18 +199,21 @@ function derived(shape: Shape, key: string, deriveAtom?: (held: Held, key: strin
 export function derivePlain(held: Held, key: string): Shape {
   const { atom, trail } = held;
   if (atom.kind === "sym") {
-    if (atom.deep) return ofAtom(atom, trail);
+    if (atom.deep) return ofAtom(atom, trailOfPart(trail, key));
     if (atom.path.length >= limits.pathDepth)
       return ofAtom(symAtom(atom.root, atom.path, true, atom.safe), trail);
     return ofAtom(symAtom(atom.root, [...atom.path, key], false, atom.safe), trail);
   }
   if (atom.kind === "source") {
-    if (atom.record) return empty;
-    const certain = !trail?.folded || trail.guess || key === "*" || isIndex(key);
-    return certain ? shapeOf(held) : ofAtom(atom, asGuess(trail));
+    return atom.record ? empty : ofAtom(atom, trailOfPart(trail, key));
   }
   if (atom.kind === "open") return shapeOf(held);
   return empty;
+}
+
+/** Which part of what unknown code gave back holds the data is a guess; any element of a list is as good as another. */
+function trailOfPart(trail: Trail | undefined, key: string): Trail | undefined {
+  return trail?.folded && key !== "*" && !isIndex(key) ? asGuess(trail) : trail;
 }
 
 /** A new version of a value with a field set. A store to an unknown key joins. */
