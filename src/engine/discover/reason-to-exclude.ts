@@ -6,7 +6,7 @@ const testFolder = new RegExp(
     "__(?:tests?|mocks?|fixtures?|snapshots|stories|testdata)__",
     "tests?|specs?|mocks?|fixtures?|stories|seeds?|seeders?|e2e",
     "test[-_]?(?:data|utils?|helpers?|fixtures?|setup|support)",
-    "cypress|playwright|\\.?storybook",
+    "cypress|playwright|detox|\\.?storybook",
     "[\\w.-]+[-_](?:tests|e2e|mocks|fixtures)",
     "(?:e2e|integration|unit)[-_]?tests?",
   ].join("|")})/`,

@@ -1,11 +1,11 @@
 import type { Span } from "../base/location.ts";
 import type { Item, Value, ValueId } from "../extract/index.ts";
 import { writtenItems } from "./array-shape.ts";
-import type { Atom } from "./atom.ts";
-import { openAtom } from "./atom.ts";
+import { type Atom, openAtom, type Port } from "./atom.ts";
+import { textOf } from "./builtin-call.ts";
 import { constructGlobal } from "./builtin-functions.ts";
 import { callShape } from "./evaluate-call.ts";
-import { variableSource } from "./evaluate-load.ts";
+import { sourceOf, variableSource } from "./evaluate-load.ts";
 import { evaluateThis } from "./evaluate-ports.ts";
 import { expressionOf, nameOf, setAfter, shapeAt, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
@@ -147,7 +147,8 @@ function partsOf(value: Value): (readonly [ValueId, Span | undefined])[] {
 }
 
 /** The result of a call that nothing is known of may be told by the variable that takes it. */
-export function named(evaluation: Evaluation, value: Value, id: ValueId, shape: Shape): Shape {
+export function named(evaluation: Evaluation, value: Value, id: ValueId, given: Shape): Shape {
+  const shape = value.op === "call" ? join(given, askedFor(evaluation, value, id, given)) : given;
   if (!value.name || !shape.atoms.has(openAtom.key) || hasVisibleField(shape)) return shape;
   if (
     someAtom(
@@ -161,6 +162,35 @@ export function named(evaluation: Evaluation, value: Value, id: ValueId, shape: 
     shape,
     variableSource(evaluation.solver, value.name, undefined, siteOf(evaluation, id), undefined),
   );
+}
+
+/** Of URL parameters, headers, form data, and whatever is like them. */
+const asking = new Set(["get", "getAll", "header"]);
+
+/** `form.get("email")`, `headers.get("user-agent")`: what is asked for by a name is told by that name. */
+function askedFor(
+  evaluation: Evaluation,
+  value: Extract<Value, { op: "call" }>,
+  id: ValueId,
+  result: Shape,
+): Shape {
+  const callee = evaluation.values[value.callee];
+  if (callee?.op !== "load" || !asking.has(callee.key) || !value.args[0]) return empty;
+  const key = textOf(shapeAt(evaluation, value.args[0].value));
+  const isKnown = !someAtom(result, (atom) => atom.kind === "open" || atom.kind === "sym");
+  if (key === undefined || isKnown) return empty;
+  const found = evaluation.solver.classifier.field(key, nameOf(evaluation, value.receiver), undefined);
+  if (!found || someAtom(result, (atom) => atom.kind === "source")) return empty;
+  const expression = `${expressionOf(evaluation, value.callee)}("${key}")`;
+  const because = `asked for by the name \`${key}\``;
+  return sourceOf({ site: siteOf(evaluation, id), expression, because, ...found }, false, resultPort(result));
+}
+
+/** The result of a call that only callers can resolve. */
+function resultPort(result: Shape): Port | undefined {
+  for (const { atom } of result.atoms.values())
+    if (atom.kind === "sym" && atom.root.startsWith("r") && atom.path.length === 0) return atom;
+  return undefined;
 }
 
 function hasVisibleField(shape: Shape): boolean {

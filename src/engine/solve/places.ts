@@ -14,6 +14,16 @@ export interface PlaceTable {
     code: string,
   ): { readonly jurisdiction: string; readonly because: string } | undefined;
   ofHost(host: string): { readonly jurisdiction: string; readonly because: string } | undefined;
+  /** Whether a host is that of a company whose service is called there. */
+  isVendor(host: string): boolean;
+}
+
+/** A request to a host that is written in the code, and is another company's. */
+export function goesToVendor(table: PlaceTable, client: Shape): boolean {
+  const carried = client.fields?.get("@@client") ?? client;
+  for (const { atom } of load(carried, "@@host").atoms.values())
+    if (atom.kind === "constant" && table.isVendor(hostOf(atom.value))) return true;
+  return false;
 }
 
 /** Where a client may stand, and whether some of that is unknown. Hosts speak before regions: an endpoint overrides a region. */
@@ -82,6 +92,7 @@ export function createPlaceTable(catalog: Catalog, policy: Policy): PlaceTable {
       if (row) return { jurisdiction: row.jurisdiction, because: `region "${code}" of ${cloud?.title}` };
       return namedRegion(regions, code);
     },
+    isVendor: (host) => catalog.vendors.some((each) => each.hosts.some((pattern) => matches(pattern, host))),
     ofHost(host) {
       for (const [name, region] of regions) {
         if (region.hosts?.some((pattern) => matches(pattern, host))) {

@@ -2,7 +2,7 @@ import { isWithin, lowest } from "../base/kinds.ts";
 import { type Atom, addStep, joinTrails, stepsOf, type Trail } from "./atom.ts";
 import { deriveField } from "./evaluate-load.ts";
 import type { Flow, SourceSite, Step } from "./flow.ts";
-import { placesOf } from "./places.ts";
+import { goesToVendor, placesOf } from "./places.ts";
 import type { Safety } from "./safety.ts";
 import { isOpen, join, type Shape } from "./shape.ts";
 import { sinkData } from "./sink-data.ts";
@@ -43,8 +43,10 @@ export function flowsOf(solver: Solver, hit: SinkHit, conditions: boolean): Flow
   const bulk = { seen: false };
   collect(solver, hit.data, conditions, 0, found, bulk, false);
   const flows: Flow[] = [];
+  const kind =
+    hit.kind === "call" && goesToVendor(solver.places, hit.client) ? "export.third-party" : hit.kind;
   for (const { source, trail, safe } of found.values()) {
-    const made = safe ? safeRows(safe, source.dataType, hit.kind) : [];
+    const made = safe ? safeRows(safe, source.dataType, kind) : [];
     const pseudonym = hit.hasPlace && made.length > 0 && made.every((row) => row.pseudonym);
     if (made.length > 0 && !pseudonym) continue;
     const { places, unknown } = hit.hasPlace
@@ -55,7 +57,7 @@ export function flowsOf(solver: Solver, hit: SinkHit, conditions: boolean): Flow
       sink: {
         call: hit.call,
         argument: hit.argument,
-        kind: hit.kind,
+        kind,
         name: hit.name,
         confidence: hit.confidence,
         bulk: bulk.seen,

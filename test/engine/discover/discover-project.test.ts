@@ -52,6 +52,7 @@ describe("the files to analyse", () => {
     "packages/api/e2e/login.ts",
     "packages/api-e2e/src/login.ts",
     "cypress/support/commands.js",
+    "detox/utils/simulator.js",
     "src/fixtures/users.ts",
     "src/user-fixtures.ts",
     "src/user.mock.ts",
