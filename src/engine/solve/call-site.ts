@@ -5,7 +5,7 @@ import { type Atom, openAtom, type Port } from "./atom.ts";
 import { textOf } from "./builtin-call.ts";
 import { constructGlobal } from "./builtin-functions.ts";
 import { callShape } from "./evaluate-call.ts";
-import { sourceOf, variableSource } from "./evaluate-load.ts";
+import { variableSource } from "./evaluate-load.ts";
 import { evaluateThis } from "./evaluate-ports.ts";
 import { expressionOf, nameOf, setAfter, shapeAt, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
@@ -13,6 +13,7 @@ import { injectedCall } from "./injection.ts";
 import { iterated } from "./own-methods.ts";
 import { empty, join, ofAtom, type Shape, someAtom, withFields } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
+import { sourceOf } from "./source-shape.ts";
 import { writeBackCall } from "./write-back.ts";
 
 export function evaluateCall(

@@ -35,5 +35,14 @@ test("a file that calls all functions changes no function's summary", () => {
 
 function summariesOf(workspace: FixtureWorkspace, policy: (typeof policies)[number]) {
   const { program, solution } = solveInOrder(workspace, policy);
-  return printSummaries(program, solution.summaries);
+  const summaries = printSummaries(program, solution.summaries);
+  return new Map([...summaries].map(([name, summary]) => [name, withoutModuleCells(summary)]));
+}
+
+/** What a function writes to a module's variable may hold what it read of it, which is what all who write it wrote. */
+function withoutModuleCells(summary: string): string {
+  return summary
+    .split("\n")
+    .filter((line) => !line.startsWith("cell m:"))
+    .join("\n");
 }
