@@ -16,6 +16,7 @@ export interface ModelMistake extends Mistake {
 /** The lists of a model whose rows have a path. */
 export const rowLists = [
   "types",
+  "typeArguments",
   "sources",
   "sinks",
   "sanitizers",

@@ -79,6 +79,7 @@ export interface Model {
   /** A file of the workspace, or a glob of some, relative to its root: `src/privacy/redact.ts`, `src/privacy/*.ts`. */
   readonly module?: string;
   readonly types?: readonly TypeRow[];
+  readonly typeArguments?: readonly TypeArgumentRow[];
   readonly sources?: readonly SourceRow[];
   readonly sinks?: readonly SinkRow[];
   readonly sanitizers?: readonly SanitizerRow[];
@@ -109,10 +110,25 @@ interface Row {
  */
 export interface TypeRow extends Row {
   readonly name: string;
+  /** Where the path ends at a parameter: holds for functions that declare so many parameters. */
+  readonly parameters?: readonly number[];
+}
+
+/** "What a value of `on` holds at `path` is of the type that is written as its type argument", or as a member of that. */
+export interface TypeArgumentRow {
+  readonly on: string;
+  readonly path: string;
+  /** Which argument, from 0. */
+  readonly index: number;
+  /** `Body` in `FastifyRequest<{ Body: User }>`. */
+  readonly member?: string;
+  readonly note?: string;
 }
 
 export interface SourceRow extends Row {
   readonly dataType: string;
+  /** All of it together holds the data; its members speak for themselves. */
+  readonly whole?: boolean;
 }
 
 export interface SinkRow extends Row {

@@ -1,7 +1,7 @@
 import { type PathToken, parsePath } from "../base/access-path.ts";
 import type { Catalog, Model, PropagatorRow, SanitizerRow } from "../base/catalog.ts";
 import type { Location } from "../base/location.ts";
-import { type ApiNode, createNode, type Port, type PropagatorAt } from "./api-node.ts";
+import { type ApiNode, createNode, keysOf, type Port, type PropagatorAt } from "./api-node.ts";
 import type { Safety } from "./safety.ts";
 import { splitWords } from "./split-words.ts";
 
@@ -12,8 +12,12 @@ export interface ApiGraph {
   global(name: string): ApiNode | undefined;
   /** The type of a library by its exported name. */
   type(library: string, name: string): ApiNode | undefined;
+  /** A type that nothing declares: a model that no variable reaches speaks of it. */
+  ambient(name: string): ApiNode | undefined;
   /** The type that a receiver's name suggests, when nothing better is known. */
   receiver(name: string): ApiNode | undefined;
+  /** Members of such types that are personal data. */
+  readonly receiverKeys: ReadonlySet<string>;
   /** Models of files of the workspace. */
   readonly modules: readonly ModuleModel[];
   /** Properties that are sinks of what is assigned to them, of whatever object. */
@@ -67,6 +71,7 @@ interface WrittenRow {
 class GraphBuilder {
   private readonly roots = new Map<string, ApiNode>();
   private readonly types = new Map<string, ApiNode>();
+  private readonly ambient = new Map<string, ApiNode>();
   private readonly receivers = new Map<string, ApiNode>();
   private readonly modules: ModuleModel[] = [];
   private readonly assignedKeys = new Set<string>();
@@ -75,13 +80,15 @@ class GraphBuilder {
   private count = 0;
 
   graph(): ApiGraph {
-    const { roots, types, receivers, modules, assignedKeys, decorates, ownRows } = this;
+    const { roots, types, ambient, receivers, modules, assignedKeys, decorates, ownRows } = this;
     return {
       library: (name) => roots.get(`library ${name}`) ?? roots.get(`library ${packageOf(name)}`),
       global: (name) => roots.get(`global ${name}`),
       type: (library, name) =>
         types.get(`${library}\0${name}`) ?? types.get(`${packageOf(library)}\0${name}`),
+      ambient: (name) => ambient.get(name),
       receiver: (name) => receivers.get(splitWords(name).join(" ")),
+      receiverKeys: new Set([...receivers.values()].flatMap((type) => [...tellingKeys(type)])),
       modules,
       assignedKeys,
       decorates,
@@ -104,14 +111,16 @@ class GraphBuilder {
     };
     for (const row of model.types ?? []) {
       const type = typeOf(row.name);
-      each(row, (node, port) => this.addType(node, port, type));
+      each(row, (node, port) => this.addType(node, port, type, row.parameters));
     }
+    for (const { index, member, ...row } of model.typeArguments ?? [])
+      typeOf(row.on).typeArguments.push({ keys: keysOf(tokensOf(row.path)), index, member });
     for (const row of model.sinks ?? []) {
       const host = row.host ? tokensOf(row.host) : undefined;
       each(row, (node, port) => node.sinks.push({ port, kind: row.kind, host }));
     }
-    for (const { dataType, ...row } of model.sources ?? [])
-      each(row, (node, port) => node.sources.push({ port, dataType }));
+    for (const { dataType, whole = false, ...row } of model.sources ?? [])
+      each(row, (node, port) => node.sources.push({ port, dataType, whole }));
     for (const { name: channel, ...row } of model.channels ?? [])
       each(row, (node, port) => node.channels.push({ port, name: channel }));
     for (const row of model.sanitizers ?? []) {
@@ -162,17 +171,18 @@ class GraphBuilder {
         own,
       );
       this.types.set(key, node);
+      if (library.startsWith("#")) this.ambient.set(name, node);
     }
     for (const alias of aliases)
       if (!this.types.has(`${alias}\0${name}`)) this.types.set(`${alias}\0${name}`, node);
     return node;
   }
 
-  private addType(node: ApiNode, port: Port, type: ApiNode): void {
+  private addType(node: ApiNode, port: Port, type: ApiNode, parameters?: readonly number[]): void {
     const [first] = port;
     if (first?.word === "ReturnValue" || first?.word === "Instance")
       for (const made of this.step(node, first)) made.types.push(type);
-    else if (first) node.typed.push({ port, type });
+    else if (first) node.typed.push({ port, type, parameters });
     else node.types.push(type);
   }
 
@@ -246,6 +256,10 @@ class GraphBuilder {
   private node(library: string, name: string, own: boolean): ApiNode {
     return createNode(this.count++, library, name, own);
   }
+}
+
+function* tellingKeys(type: ApiNode): Generator<string> {
+  for (const [key, { sources }] of type.members) if (sources.some(({ port }) => port.length === 0)) yield key;
 }
 
 /** Rows of calls name what is called, also where that is what another call returned. */

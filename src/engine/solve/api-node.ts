@@ -35,7 +35,13 @@ export interface ApiNode {
   readonly places: PlaceAt[];
   readonly channels: { readonly port: Port; readonly name: string }[];
   /** Types of parameters: of callbacks that are passed to a call of this node, of the function itself, of what it decorates. */
-  readonly typed: { readonly port: Port; readonly type: ApiNode }[];
+  readonly typed: TypedAt[];
+  /** Members whose type is an argument of this type, or a member of that: `FastifyRequest<{ Body: User }>`. */
+  readonly typeArguments: {
+    readonly keys: readonly string[];
+    readonly index: number;
+    readonly member: string | undefined;
+  }[];
   /** Whether some member is personal data; told when it is first asked for. */
   tellsSources: boolean | undefined;
   /** Something in the workspace is this. */
@@ -53,6 +59,8 @@ export interface SourceAt {
   /** Empty: the value of the node itself. */
   readonly port: Port;
   readonly dataType: string;
+  /** All of the value together holds the data; its members speak for themselves. */
+  readonly whole: boolean;
 }
 
 export interface PropagatorAt {
@@ -62,6 +70,13 @@ export interface PropagatorAt {
   readonly omits: Port | undefined;
   readonly at: Port | undefined;
   readonly under: Port | undefined;
+}
+
+export interface TypedAt {
+  readonly port: Port;
+  readonly type: ApiNode;
+  /** Of a function that declares so many parameters. */
+  readonly parameters: readonly number[] | undefined;
 }
 
 /** Where a client's place is written in the arguments of the call that makes it. */
@@ -98,6 +113,7 @@ export function createNode(id: number, library: string, name: string, own: boole
     places: [],
     channels: [],
     typed: [],
+    typeArguments: [],
     tellsSources: undefined,
     seen: false,
   };

@@ -4,13 +4,14 @@ import { callCallbacks } from "./call-callbacks.ts";
 import { clientOf, hostOfCall, placeClient } from "./client-places.ts";
 import { setAfter } from "./evaluation.ts";
 import { portValues } from "./model-ports.ts";
-import { modelledSource, sourceFields, wrapIn } from "./modelled-sources.ts";
+import { sourceFields, wrapIn } from "./modelled-sources.ts";
 import { applyPropagators } from "./propagate.ts";
 import { empty, flatten, isEmpty, join, joinAll, makeSafe, ofAtom, type Shape, someAtom } from "./shape.ts";
 import { carriesData } from "./sink-data.ts";
 import { addHit } from "./sink-hits.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { callState } from "./state-cells.ts";
+import { modelledSource, ownSources } from "./told-sources.ts";
 import { apiShape } from "./type-shape.ts";
 
 /** How a node is used: called, made an instance of, as the tag of a template, or as a component. */
@@ -120,16 +121,20 @@ function cleansInPlace(
 function knownResult(site: CallSite, node: ApiNode, guessed: boolean, use: Use): Shape {
   const next = use === "new" ? node.instance : node.returned;
   if (!next) return empty;
-  const fields = withTypes(next).map((each) => sourceFields(each, site.call, `${site.name}()`));
-  return joinAll([apiShape(next, guessed), ...fields]);
+  const name = `${site.name}()`;
+  const told = withTypes(next).flatMap((each) => [
+    ownSources(each.sources, site.call, name),
+    sourceFields(each, site.call, name),
+  ]);
+  return joinAll([apiShape(next, guessed), ...told]);
 }
 
 /** Data that the call gives: as its result, or in an argument. */
 function modelledResult(evaluation: Evaluation, site: CallSite, node: ApiNode): Shape {
   const results: Shape[] = [];
-  for (const { port, dataType } of node.sources) {
+  for (const { port, dataType, whole } of node.sources) {
     const [first, next] = port;
-    const source = () => modelledSource(dataType, site.call, `${site.name}()`);
+    const source = () => modelledSource({ dataType, whole }, site.call, `${site.name}()`);
     if (first?.word === "ReturnValue" || first?.word === "Instance") results.push(source());
     if (first?.word !== "Argument" || next?.word === "Parameter") continue;
     for (const [index, arg] of site.args.entries())

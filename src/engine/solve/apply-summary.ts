@@ -91,7 +91,10 @@ function teachParameters({ evaluation, site, node }: Binding): void {
   for (const [index, arg] of site.args.entries()) {
     for (const { atom } of arg.atoms.values()) {
       if (atom.kind === "api" && !atom.guessed && tellsSources(atom.node))
-        evaluation.solver.parameters.learn(node.id, index, { rest: [], says: { type: atom.node } });
+        evaluation.solver.parameters.learn(node.id, index, {
+          rest: [],
+          says: { type: atom.node, passed: true },
+        });
     }
   }
 }

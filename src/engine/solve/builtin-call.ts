@@ -1,6 +1,6 @@
 import { writtenItems } from "./array-shape.ts";
 import { openAtom } from "./atom.ts";
-import { empty, flatten, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
+import { empty, flatten, inText, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
 /** What a built-in method does, and returns. */
@@ -25,8 +25,8 @@ export const list = (of: Shape): Shape => store(empty, "*", of);
 export const open = (): Shape => ofAtom(openAtom);
 export const clean: Method = () => empty;
 export const self: Method = (call) => call.self;
-export const foldedSelf: Method = (call) => flatten(call.self);
-export const folded: Method = (call) => joinAll([flatten(call.self), ...call.args.map(flatten)]);
+export const foldedSelf: Method = (call) => inText(call.self);
+export const folded: Method = (call) => joinAll([inText(call.self), ...call.args.map(flatten)]);
 export const elements: Method = (call) => list(element(call.self));
 
 /** For the effect of the first, the value of the second. */

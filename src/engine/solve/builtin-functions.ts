@@ -1,7 +1,7 @@
 import { list } from "./builtin-call.ts";
 import { constructors, makeArray, makeError } from "./builtin-constructors.ts";
 import { type BuiltinFunction, clean, first, foldedAll, foldedFirst } from "./builtin-function.ts";
-import { toJson } from "./builtin-json.ts";
+import { fromJson, toJson } from "./builtin-json.ts";
 import { objectFunctions } from "./builtin-objects.ts";
 import { promiseFunctions } from "./builtin-promises.ts";
 import { streamFunctions } from "./builtin-streams.ts";
@@ -37,7 +37,7 @@ const reflectApply: BuiltinFunction = (site, evaluation) =>
 const functions: Readonly<Record<string, BuiltinFunction>> = {
   ...objectFunctions,
   "JSON.stringify": toJson,
-  "JSON.parse": first,
+  "JSON.parse": fromJson,
   structuredClone: first,
   Array: makeArray,
   "Array.from": fromArray,

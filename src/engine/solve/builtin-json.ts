@@ -2,7 +2,7 @@ import { writtenItems } from "./array-shape.ts";
 import { isList, list, textsOf } from "./builtin-call.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { callOwn } from "./own-methods.ts";
-import { empty, load, type Shape, someAtom, store, withFields } from "./shape.ts";
+import { empty, fromText, load, type Shape, someAtom, store, toText, withFields } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
 /** Objects in objects that are looked into for a `toJSON`, or for the keys of a list. */
@@ -12,11 +12,15 @@ const deepest = 3;
 export function toJson(site: CallSite, evaluation: Evaluation): Shape {
   const value = serialised(evaluation, site, site.args[0] ?? empty, 0);
   const replacer = site.args[1];
-  if (!replacer) return value;
+  if (!replacer) return toText(value);
   const keys = writtenItems(replacer)?.map((item) => textsOf(item) ?? []);
-  if (keys) return onlyKeys(evaluation, value, keys.flat(), 0);
-  if (!someAtom(replacer, (atom) => atom.kind === "function")) return value;
+  if (keys) return toText(onlyKeys(evaluation, value, keys.flat(), 0));
+  if (!someAtom(replacer, (atom) => atom.kind === "function")) return toText(value);
   return evaluation.solver.calls.callBack(evaluation, site, replacer, [empty, value], 1);
+}
+
+export function fromJson(site: CallSite): Shape {
+  return fromText(site.args[0] ?? empty);
 }
 
 function serialised(evaluation: Evaluation, site: CallSite, value: Shape, depth: number): Shape {

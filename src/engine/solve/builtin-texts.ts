@@ -10,7 +10,7 @@ import {
   record,
   textsOf,
 } from "./builtin-call.ts";
-import { empty, flatten, joinAll, type Shape, someAtom } from "./shape.ts";
+import { empty, flatten, inText, joinAll, type Shape, someAtom } from "./shape.ts";
 
 /** A part that is too short to tell whose it is: initials, the last four digits. */
 const shortPart = 6;
@@ -39,7 +39,7 @@ const replace: Method = ({ self, args, back }) => {
   const isCallback = someAtom(written, (atom) => atom.kind === "function");
   const by = isCallback ? back(1, flatten(self)) : written;
   if (args[1] && isMask(by)) return empty;
-  return joinAll([flatten(self), flatten(by)]);
+  return joinAll([inText(self), inText(by)]);
 };
 
 const split: Method = ({ self, args }) => {
@@ -53,7 +53,7 @@ const concat: Method = ({ self, args }) => {
   const arrays = [self, ...args].some(isList);
   return arrays
     ? list(joinAll([self, ...args].map((part) => (isList(part) ? element(part) : part))))
-    : joinAll([self, ...args].map(flatten));
+    : joinAll([self, ...args].map(inText));
 };
 
 /** What an expression matched is a list of parts of the text, with named groups. */

@@ -38,6 +38,7 @@ function callOne(
     for (const id of known) evaluation.solver.parameters.learn(id, at, rule);
     // A source that the function has learned is found in the function.
     if (known.length > 0 && "dataType" in rule.says) continue;
+    if (rule.parameters && !known.some((id) => declares(evaluation, id, rule.parameters))) continue;
     const place = site.argSites[index] ?? site.call;
     params[at] = shapeOfRule(rule, place, `${site.name}()`);
   }
@@ -45,7 +46,11 @@ function callOne(
   if (!isEmpty(callee)) evaluation.solver.calls.callBack(evaluation, site, callee, params, index);
 }
 
-function functionsOf(callee: Shape): number[] {
+function declares({ solver }: Evaluation, id: number, parameters: readonly number[] = []): boolean {
+  return parameters.includes(solver.program.functions[id]?.facts.params.length ?? -1);
+}
+
+export function functionsOf(callee: Shape): number[] {
   const ids: number[] = [];
   for (const { atom } of callee.atoms.values()) if (atom.kind === "function") ids.push(atom.id);
   return ids;

@@ -9,7 +9,7 @@ import { shapeAt, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
 import { callOwn, iterated } from "./own-methods.ts";
 import { unknownPart } from "./places.ts";
-import { empty, flatten, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
+import { empty, inText, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
 
 export function evaluateObject(evaluation: Evaluation, entries: readonly ObjectEntry[]): Shape {
@@ -64,7 +64,7 @@ export function evaluateConcat(evaluation: Evaluation, parts: readonly ValueId[]
     const shape = shapeAt(evaluation, part);
     return callOwn(evaluation, siteAt(evaluation, id), shape, "toString") ?? shape;
   });
-  const held = joinAll(shapes.map(flatten));
+  const held = joinAll(shapes.map(inText));
   const data = withoutOpen(held);
   let texts = [""];
   for (const shape of shapes) {

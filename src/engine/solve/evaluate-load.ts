@@ -10,10 +10,11 @@ import { expressionOf, ownerPath, shapeAt } from "./evaluation.ts";
 import type { Site, SourceSite } from "./flow.ts";
 import { fromCradle } from "./injection.ts";
 import { isCharacter } from "./is-text.ts";
-import { memberDataType, ownSources } from "./modelled-sources.ts";
+import { memberDataType } from "./modelled-sources.ts";
 import { derivePlain, empty, flatten, type Held, join, joinAll, load, ofAtom, type Shape } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import { sourceOf } from "./source-shape.ts";
+import { ownSources } from "./told-sources.ts";
 import { apiShape, declaredAtom, plainType, shapeOfType, typeName } from "./type-shape.ts";
 
 /** What a load may have to say in words. */
@@ -276,8 +277,23 @@ function namedSource(solver: Solver, object: Shape, loaded: Shape, key: string, 
     return sourceOf({ site: context.site, expression: context.expression, because, ...found }, false, unless);
   }
   const record = solver.classifier.record(key, context.owner);
-  if (!record || hasRecord(loaded)) return empty;
-  return recordSource(context.site, context.expression, key, record, unless);
+  if (!record) return guessedMember(solver, loaded, key, context, unless);
+  return hasRecord(loaded) ? empty : recordSource(context.site, context.expression, key, record, unless);
+}
+
+/** `req.ip`: what a thing is called says what it is taken for, and so what its member is. */
+function guessedMember(
+  solver: Solver,
+  loaded: Shape,
+  key: string,
+  { owner, site, expression }: LoadContext,
+  unless: Port | undefined,
+): Shape {
+  if (!solver.graph.receiverKeys.has(key)) return empty;
+  const type = solver.graph.receiver(owner.split(".").at(-1) ?? "");
+  const rows = type ? memberNodes(type, key).flatMap((node) => node.sources) : [];
+  const unknown = rows.filter(({ dataType }) => !hasSource(loaded, dataType));
+  return ownSources(unknown, site, expression, unless, true);
 }
 
 function recordSource(
@@ -349,6 +365,8 @@ export function variableSource(
     return sourceOf({ site, expression: name, because: `named \`${name}\``, ...found }, false, unless);
   const undeclared =
     !declared || (declared.kind === "keyword" && (declared.name === "any" || declared.name === "unknown"));
-  const record = undeclared ? solver.classifier.record(name, "") : undefined;
-  return record ? recordSource(site, name, name, record, unless) : empty;
+  if (!undeclared) return empty;
+  const record = solver.classifier.record(name, "");
+  if (record) return recordSource(site, name, name, record, unless);
+  return ownSources(solver.graph.receiver(name)?.sources ?? [], site, name, unless, true);
 }

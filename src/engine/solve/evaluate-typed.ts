@@ -1,6 +1,9 @@
 import type { TypeRef, Value, ValueId } from "../extract/index.ts";
+import type { ApiNode } from "./api-node.ts";
+import { functionsOf } from "./call-callbacks.ts";
 import { nameOf, shapeAt, siteOf } from "./evaluation.ts";
-import { empty, join, type Shape } from "./shape.ts";
+import { ownRules } from "./parameter-models.ts";
+import { empty, join, load, type Shape } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
 import { sourceOf } from "./source-shape.ts";
 import { shapeOfType } from "./type-shape.ts";
@@ -37,9 +40,25 @@ export function evaluateTyped(
     { file: evaluation.node.file, type: value.type },
     { owner, site, unless: undefined, depth: 0 },
   );
+  teachHandlers(evaluation, shape, typed);
   if (open) return join(typed === empty ? shape : withoutRecords(shape), typed);
   if (typed === empty) return shape;
   return join(shape, isGenericInstance(shape, value.type) ? typed : withoutTypes(typed));
+}
+
+/** A function, or an object of functions, that is declared as what a library calls: `const list: RequestHandler = …`. */
+function teachHandlers({ solver }: Evaluation, shape: Shape, typed: Shape): void {
+  for (const { atom } of typed.atoms.values()) {
+    if (atom.kind !== "api") continue;
+    teach(atom.node, shape);
+    for (const [key, member] of atom.node.members) teach(member, load(shape, key));
+  }
+
+  function teach(node: ApiNode, value: Shape): void {
+    const rules = node.typed.length + node.sources.length > 0 ? ownRules(node) : [];
+    for (const { index, rule } of rules)
+      for (const id of functionsOf(value)) solver.parameters.learn(id, index, rule);
+  }
 }
 
 function someOpen(shape: Shape): boolean {

@@ -1,31 +1,12 @@
 import type { LocatedType } from "../link/index.ts";
-import { type ApiNode, keysOf, memberNodes, type SourceAt } from "./api-node.ts";
+import { type ApiNode, keysOf, memberNodes } from "./api-node.ts";
 import { expressionOf, siteOf } from "./evaluation.ts";
-import type { Site, SourceSite } from "./flow.ts";
+import type { Site } from "./flow.ts";
 import type { ParameterRule } from "./parameter-models.ts";
 import { empty, join, joinAll, type Shape, store } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
-import { sourceOf } from "./source-shape.ts";
-import { apiShape } from "./type-shape.ts";
-
-/** A source that a model declares: as sure as can be. */
-export function modelledSource(dataType: string, site: Site, expression: string): Shape {
-  const source: SourceSite = {
-    site,
-    dataType,
-    expression,
-    confidence: "high",
-    because: `\`${expression}\` is declared as ${dataType} by a model`,
-  };
-  return sourceOf(source, false, undefined);
-}
-
-/** What the rows of nodes say of the very value that they stand for. */
-export function ownSources(rows: readonly SourceAt[], site: Site, expression: string): Shape {
-  return joinAll(
-    rows.filter(({ port }) => port.length === 0).map((row) => modelledSource(row.dataType, site, expression)),
-  );
-}
+import { modelledSource, ownSources } from "./told-sources.ts";
+import { apiShape, typedValue } from "./type-shape.ts";
 
 /** A variable, import or global that a model says to be personal data itself. */
 export function withOwnSources(evaluation: Evaluation, shape: Shape, id: number): Shape {
@@ -50,10 +31,13 @@ export function modelledParameter(evaluation: Evaluation, index: number, site: S
 /** The value that a rule of a parameter speaks of. */
 export function shapeOfRule({ rest, says }: ParameterRule, site: Site, name: string): Shape {
   const keys = keysOf(rest);
+  const expression = [name, ...keys.filter((key) => key !== "*")].join(".");
   const value =
     "type" in says
-      ? apiShape(says.type, false)
-      : modelledSource(says.dataType, site, [name, ...keys.filter((key) => key !== "*")].join("."));
+      ? says.passed
+        ? apiShape(says.type, false)
+        : typedValue(says.type, site, expression)
+      : modelledSource(says, site, expression);
   return wrapIn(keys, value);
 }
 
@@ -68,7 +52,8 @@ export function sourceFields(node: ApiNode, site: Site, expression: string, dept
   if (depth > 3) return shape;
   for (const [key, member] of node.members) {
     const name = `${expression}.${key}`;
-    const told = join(ownSources(member.sources, site, name), sourceFields(member, site, name, depth + 1));
+    const rows = member.sources.filter(({ whole }) => !whole);
+    const told = join(ownSources(rows, site, name), sourceFields(member, site, name, depth + 1));
     if (told !== empty) shape = store(shape, key, join(told, apiShape(member, false)));
   }
   return shape;

@@ -1,12 +1,18 @@
 import type { FunctionNode, Program } from "../link/index.ts";
-import { type ApiNode, type Port, withTypes } from "./api-node.ts";
+import { type ApiNode, type Port, type SourceAt, withTypes } from "./api-node.ts";
 import type { DeclaredModels } from "./declared-models.ts";
 import type { DecoratorNodes } from "./decorator-models.ts";
+import type { Told } from "./told-sources.ts";
 
-/** What a model says of a parameter: it, or what is at a path in it, is personal data, or of a type. */
+/**
+ * What a model says of a parameter: it, or what is at a path in it, is personal data, or of a type. `passed`: a caller
+ * hands such a value on, and it is the caller's.
+ */
 export interface ParameterRule {
   readonly rest: Port;
-  readonly says: { readonly dataType: string } | { readonly type: ApiNode };
+  /** Of a function that declares so many parameters. */
+  readonly parameters?: readonly number[] | undefined;
+  readonly says: Told | { readonly type: ApiNode; readonly passed?: boolean };
 }
 
 export interface ParameterModels {
@@ -46,10 +52,12 @@ export function createParameterModels(
   }
 
   function learn(id: number, index: number, rule: ParameterRule): void {
-    if (!program.functions[id]) return;
+    const node = program.functions[id];
+    if (!node || rule.parameters?.includes(node.facts.params.length) === false) return;
     const rules = learned.get(id) ?? new Map();
     learned.set(id, rules);
-    const what = "type" in rule.says ? `t${rule.says.type.id}` : rule.says.dataType;
+    const { says } = rule;
+    const what = "type" in says ? `${says.passed ? "p" : "t"}${says.type.id}` : says.dataType;
     const key = `${index} ${JSON.stringify(rule.rest)} ${what}`;
     if (rules.has(key)) return;
     rules.set(key, { index, rule });
@@ -59,8 +67,8 @@ export function createParameterModels(
 
 /** The rows of a function's own parameters. */
 function rulesAt(node: ApiNode, index: number): ParameterRule[] {
-  return rowsOf(node).flatMap(({ port: [first, ...rest], says }) =>
-    first?.word === "Parameter" && index >= first.from && index <= first.to ? [{ rest, says }] : [],
+  return rowsOf(node).flatMap(({ port: [first, ...rest], ...row }) =>
+    first?.word === "Parameter" && index >= first.from && index <= first.to ? [{ ...row, rest }] : [],
   );
 }
 
@@ -70,15 +78,22 @@ function decoratedRules(node: ApiNode): ParameterRule[] {
   );
 }
 
+/** The rules of all parameters of a function that is declared as what the node stands for. */
+export function ownRules(node: ApiNode): { index: number; rule: ParameterRule }[] {
+  return rowsOf(node).flatMap(({ port: [first, ...rest], ...row }) =>
+    first?.word === "Parameter" ? [{ index: first.from, rule: { ...row, rest } }] : [],
+  );
+}
+
 /** The rows of the parameters of callbacks that a call of the node is given. */
 export function callbackRules(node: ApiNode, argument: number): { index: number; rule: ParameterRule }[] {
-  return rowsOf(node).flatMap(({ port: [first, param, ...rest], says }) => {
+  return rowsOf(node).flatMap(({ port: [first, param, ...rest], ...row }) => {
     if (first?.word !== "Argument" || param?.word !== "Parameter") return [];
     if (argument < first.from || argument > first.to) return [];
     const last = Math.min(param.to, mostParameters);
     return Array.from({ length: Math.max(0, last - param.from + 1) }, (_, at) => ({
       index: param.from + at,
-      rule: { rest, says },
+      rule: { ...row, rest },
     }));
   });
 }
@@ -86,22 +101,26 @@ export function callbackRules(node: ApiNode, argument: number): { index: number;
 /** `Parameter[0..]` names so many parameters of a callback. */
 const mostParameters = 8;
 
-function rowsOf(node: ApiNode): { port: Port; says: ParameterRule["says"] }[] {
+function rowsOf(node: ApiNode): ({ port: Port } & Omit<ParameterRule, "rest">)[] {
   return [
-    ...node.sources.map(({ port, dataType }) => ({ port, says: { dataType } })),
-    ...node.typed.map(({ port, type }) => ({ port, says: { type } })),
+    ...node.sources.map(({ port, dataType, whole }) => ({ port, says: { dataType, whole } })),
+    ...node.typed.map(({ port, type, parameters }) => ({ port, parameters, says: { type } })),
   ];
 }
 
 /** Whether some member of a value of this node is personal data, as of a framework's request. */
 export function tellsSources(node: ApiNode): boolean {
-  node.tellsSources ??= withTypes(node).some((each) => membersTell(each, 0));
+  node.tellsSources ??= withTypes(node).some((each) => each.sources.some(isOwn) || membersTell(each, 0));
   return node.tellsSources;
 }
 
 function membersTell(node: ApiNode, depth: number): boolean {
   if (depth > 3) return false;
   for (const member of [...node.members.values(), ...(node.anyMember ? [node.anyMember] : [])])
-    if (member.sources.some(({ port }) => port.length === 0) || membersTell(member, depth + 1)) return true;
+    if (member.sources.some(isOwn) || membersTell(member, depth + 1)) return true;
   return false;
+}
+
+function isOwn({ port }: SourceAt): boolean {
+  return port.length === 0;
 }

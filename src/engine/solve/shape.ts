@@ -1,5 +1,5 @@
 import { limits } from "../base/limits.ts";
-import { type Atom, asGuess, sourceAtom, symAtom, type Trail } from "./atom.ts";
+import { type Atom, asGuess, builtinAtom, sourceAtom, symAtom, type Trail } from "./atom.ts";
 import type { Safety } from "./safety.ts";
 
 /**
@@ -239,6 +239,25 @@ export function flatten(shape: Shape): Shape {
   visit(shape, 0);
   if (atoms.size > limits.atoms) atoms = new Map([...atoms].slice(0, limits.atoms));
   return { atoms, fields: undefined };
+}
+
+/** Marks a text that was made of a whole value: what the value holds is still told by its fields and its types. */
+const jsonText = builtinAtom("JSON");
+
+/** A value as JSON text. */
+export function toText(shape: Shape): Shape {
+  return shape.fields || hasFoldable(shape) ? join(shape, ofAtom(jsonText)) : shape;
+}
+
+/** What JSON text was made of. */
+export function fromText(shape: Shape): Shape {
+  if (!shape.atoms.has(jsonText.key)) return shape;
+  return { atoms: new Map([...shape.atoms].filter(([key]) => key !== jsonText.key)), fields: shape.fields };
+}
+
+/** What is left of a value in a text. */
+export function inText(shape: Shape): Shape {
+  return shape.atoms.has(jsonText.key) ? shape : flatten(shape);
 }
 
 function hasFoldable(shape: Shape): boolean {

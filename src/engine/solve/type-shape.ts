@@ -1,12 +1,13 @@
 import type { FileId } from "../base/location.ts";
 import type { TypeMember, TypeRef } from "../extract/index.ts";
-import type { LocatedType } from "../link/index.ts";
+import type { LocatedType, TypeTarget } from "../link/index.ts";
 import { type ApiNode, withTypes } from "./api-node.ts";
 import { type Atom, builtinAtom, instanceAtom, openAtom, type Port, sourceAtom } from "./atom.ts";
 import { typeNames } from "./builtin-maps.ts";
 import type { Site } from "./flow.ts";
 import { empty, join, joinAll, keysField, ofAtom, type Shape, store, valuesField } from "./shape.ts";
 import type { Solver } from "./solver.ts";
+import { ownSources } from "./told-sources.ts";
 
 const wrappers = new Set([
   "Exclude",
@@ -92,10 +93,9 @@ function shapeOfName(solver: Solver, located: LocatedType, type: NamedType, cont
   const target = solver.program.typeTarget(file, type);
   if (target.kind === "unknown" && Object.hasOwn(typeNames, name))
     return join(builtinShape(name), keyedShape(solver, file, args, context));
-  if (target.kind === "library") {
-    const node = solver.graph.type(target.library, target.name);
-    return node ? apiShape(node, false) : recordShape(solver, name, context);
-  }
+  const node = modelledType(solver, target);
+  if (node) return shapeOfNode(solver, file, args, node, context);
+  if (target.kind === "library") return recordShape(solver, name, context);
   if (target.kind === "class") {
     const instance: Atom = instanceAtom(target.node.id, false);
     return join(ofAtom(instance), ofAtom(typeAtom(located, context)));
@@ -107,13 +107,73 @@ function shapeOfName(solver: Solver, located: LocatedType, type: NamedType, cont
     if (modelled.length > 0)
       return joinAll([ofAtom(typeAtom(located, context)), ...modelled.map((node) => apiShape(node, false))]);
     const hasMembers = declaration.type.kind === "object" || declaration.type.kind === "intersection";
-    return hasMembers ? ofAtom(typeAtom(located, context)) : shapeOfExpanded(solver, located, context);
+    return hasMembers
+      ? join(ofAtom(typeAtom(located, context)), inheritedShape(solver, target, context))
+      : shapeOfExpanded(solver, located, context);
   }
   const expanded = shapeOfExpanded(solver, located, context);
   if (expanded !== empty) return expanded;
   return solver.program.membersOf(file, type)
     ? ofAtom(typeAtom(located, context))
     : recordShape(solver, name, context);
+}
+
+/** What models know of a library's type, or of one that is declared nowhere, as those of the platform are. */
+function modelledType(solver: Solver, target: TypeTarget): ApiNode | undefined {
+  if (target.kind === "library") return solver.graph.type(target.library, target.name);
+  return target.kind === "unknown" ? solver.graph.ambient(target.name) : undefined;
+}
+
+/** A value of a library's type; its type arguments tell what some of its members are. */
+function shapeOfNode(
+  solver: Solver,
+  file: FileId,
+  args: readonly TypeRef[],
+  node: ApiNode,
+  context: TypeContext,
+): Shape {
+  let shape = typedValue(node, context.site, context.owner, context.unless);
+  if (args.length === 0) return shape;
+  for (const { keys, index, member } of withTypes(node).flatMap((each) => each.typeArguments)) {
+    const given = args[index] && { file, type: args[index] };
+    const type = given && member ? solver.program.memberType(file, given.type, member) : given;
+    if (!type) continue;
+    const { unless } = context;
+    const made = shapeOfType(solver, type, {
+      ...context,
+      owner: [context.owner, ...keys].join("."),
+      unless: unless && { root: unless.root, path: [...unless.path, ...keys] },
+      depth: context.depth + 1,
+    });
+    if (made !== empty)
+      shape = join(
+        shape,
+        keys.reduceRight((inner, key) => store(empty, key, inner), made),
+      );
+  }
+  return shape;
+}
+
+/** What libraries' types bring into a declared one: `interface Signed extends Request`, `Request & { user: User }`. */
+function inheritedShape(
+  solver: Solver,
+  { file, declaration }: Extract<TypeTarget, { kind: "declaration" }>,
+  context: TypeContext,
+): Shape {
+  if (context.depth > deepestExpansion) return empty;
+  const parts = declaration.type.kind === "intersection" ? declaration.type.of : [];
+  return joinAll(
+    [...declaration.extends, ...parts].map((each) => {
+      const type =
+        each.kind === "name" && (each.name === "Omit" || wrappers.has(each.name)) ? each.args[0] : each;
+      if (type?.kind !== "name") return empty;
+      const target = solver.program.typeTarget(file, type);
+      if (target.kind === "declaration")
+        return inheritedShape(solver, target, { ...context, depth: context.depth + 1 });
+      const node = modelledType(solver, target);
+      return node ? shapeOfNode(solver, file, type.args, node, context) : empty;
+    }),
+  );
 }
 
 function builtinShape(name: string): Shape {
@@ -219,6 +279,12 @@ export function typeName(type: TypeRef): string {
   if (first && (wrappers.has(type.name) || type.name === "Pick" || type.name === "Omit"))
     return typeName(first);
   return type.name;
+}
+
+/** A value of a type that a model speaks of, at the place where it enters. */
+export function typedValue(node: ApiNode, site: Site, expression: string, unless?: Port): Shape {
+  const rows = withTypes(node).flatMap((each) => each.sources);
+  return join(apiShape(node, false), ownSources(rows, site, expression, unless));
 }
 
 export function apiShape(node: ApiNode, guessed: boolean): Shape {
