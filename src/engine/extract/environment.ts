@@ -155,7 +155,7 @@ export class Environment {
     });
     const values = this.unpin(held);
     const objects = new Set(values.map((value) => this.values.objectOf(value)));
-    if (objects.size === 1 && typeof slot !== "number") return values[0];
+    if (objects.size === 1 && typeof slot !== "number") return this.sameObject(values);
     const newest =
       typeof slot === "number" ? values : values.map((value, i) => this.newestIn(states[i] as State, value));
     const joined = this.values.join(newest, span);
@@ -164,6 +164,14 @@ export class Environment {
     if (pinned[0] !== undefined && pinned.every((value) => value === pinned[0]))
       this.pins.set(joined, pinned[0]);
     return joined;
+  }
+
+  /** One object, of which each path may have been told something else. */
+  private sameObject(values: readonly ValueId[]): ValueId | undefined {
+    const [first] = values;
+    const pinned = first === undefined ? undefined : this.pins.get(first);
+    if (pinned === undefined || values.every((value) => value === first)) return first;
+    return this.values.resolve(pinned);
   }
 
   /** A field stays pinned after several paths where each of them pinned it, and the object is the same. */

@@ -47,6 +47,7 @@ export interface FunctionFacts {
   readonly span: Span;
   readonly params: readonly ParamFacts[];
   readonly returnType?: TypeRef;
+  readonly predicate?: Predicate;
   /** `T` of `function f<T>()`. */
   readonly typeParams?: readonly string[];
   readonly async: boolean;
@@ -60,6 +61,14 @@ export interface FunctionFacts {
   /** By parameter: what the function leaves the object as that was passed; `null` when it never changes it. Absent: none. */
   readonly finalParams?: readonly (ValueId | null)[];
   readonly tags?: readonly DocTag[];
+}
+
+/** `value is User`, `this is Admin`, `asserts value is User`: of which argument (-1: of the receiver) it speaks. */
+export interface Predicate {
+  readonly argument: number;
+  readonly type: TypeRef;
+  /** It holds where the call comes back at all. */
+  readonly asserts: boolean;
 }
 
 export interface ParamFacts {
@@ -182,12 +191,19 @@ export type Value = Base &
       }
     /** The value where a guard has shown it to be a number, or to equal `to`: that, where it is constant. */
     | { readonly op: "narrowed"; readonly value: ValueId; readonly to: ValueId | "number" }
-    /** The value where a call has judged it: as an argument (-1: as the receiver) of a call whose answer holds, or does not. */
+    /** The value where a call has judged it: as an argument (-1: as the receiver) of a call whose answer holds, or does not, or that came back. */
     | {
         readonly op: "judged";
         readonly value: ValueId;
         readonly call: ValueId;
         readonly argument: number;
+        readonly holds: boolean | "returns";
+      }
+    /** The value where `instanceof` has shown it to be an object of a class, or not to be one. */
+    | {
+        readonly op: "instance-of";
+        readonly value: ValueId;
+        readonly class: ValueId;
         readonly holds: boolean;
       }
     /** `super` as a receiver or callee. */
@@ -297,6 +313,7 @@ export type TypeRef =
       readonly params: readonly TypeRef[];
       readonly returns: TypeRef;
       readonly typeParams?: readonly string[];
+      readonly predicate?: Predicate;
     }
   /** `T["key"]` */
   | { readonly kind: "indexed"; readonly object: TypeRef; readonly key: TypeRef }

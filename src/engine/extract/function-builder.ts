@@ -3,7 +3,7 @@ import { Environment, type State } from "./environment.ts";
 import type { DocTag, TypeRef, ValueId } from "./facts.ts";
 import { ObjectVersions } from "./object-versions.ts";
 import { type Draft, ValueList } from "./value-list.ts";
-import { cellOf, type FunctionScope, type Variable } from "./variables.ts";
+import { cellOf, type FunctionScope, type Node, type Variable } from "./variables.ts";
 
 /** What a `catch` clause can receive: collected while its `try` block is lowered. */
 export interface Throwing {
@@ -26,6 +26,8 @@ export class FunctionBuilder {
   readonly tries: Throwing[] = [];
   /** The calls that are lowered so far, by their syntax: conditions ask for theirs. */
   readonly calls = new Map<object, ValueId>();
+  /** What the constants of this function are initialised with: a condition may ask for one of them. */
+  readonly answers = new Map<Variable, Node>();
   /** Stores that stay although nothing here reads them. */
   readonly kept = new Set<ValueId>();
   private readonly objects: ObjectVersions;
@@ -129,12 +131,12 @@ export class FunctionBuilder {
     return this.newest(held);
   }
 
-  /** The newest version of what a value was, with the declared type that the value had. */
+  /** The newest version of what a value was, with the declared type or the class that the value had. */
   newest(held: ValueId): ValueId {
     const newest = this.environment.newest(held);
     const draft = this.values.draft(held);
     if (draft.op === "judged") return this.newestJudged(held, newest);
-    if (draft.op !== "typed") return newest;
+    if (draft.op !== "typed" && draft.op !== "instance-of") return newest;
     if (newest <= held) return this.values.resolve(held);
     const key = `${held}:${newest}`;
     const known = this.retyped.get(key);

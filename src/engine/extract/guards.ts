@@ -5,7 +5,9 @@ import { rootOf, spanOf, staticMemberName, unwrap } from "./syntax.ts";
 import type { Node, Variable } from "./variables.ts";
 
 /** A variable or a field that a condition speaks of. */
-type Place = { readonly variable: Variable } | { readonly object: ValueId; readonly key: string };
+type Place =
+  | { readonly variable: Variable }
+  | { readonly root: Variable; readonly object: ValueId; readonly key: string };
 
 /** What a place is where the condition holds. */
 interface Pin {
@@ -19,6 +21,28 @@ const deepest = 12;
 /** Within the current path a condition holds (or not): what it compares with constants is one of those constants. */
 export function applyGuard(c: Lowering, condition: Node, holds: boolean): void {
   for (const pin of pinsOf(c, condition, holds, 0)) applyPin(c, pin);
+}
+
+/** Names of functions that come back only where something holds. */
+const asserting = /^(assert|ensure|check|validate|verify|require|must|guard|invariant|is[A-Z])/i;
+
+/** A call that came back has shown something: `assertUser(value)`, `assert(value.kind === "user")`. */
+export function applyAssertion(c: Lowering, expression: Node): void {
+  let node = unwrap(expression);
+  if (node.type === T.AwaitExpression) node = unwrap(node.argument);
+  if (node.type !== T.CallExpression) return;
+  const callee = unwrap(node.callee);
+  const name =
+    callee.type === T.Identifier
+      ? callee.name
+      : callee.type === T.MemberExpression
+        ? staticMemberName(callee)
+        : undefined;
+  if (name === undefined || !asserting.test(name)) return;
+  const [condition] = node.arguments;
+  if (condition && callee.type === T.Identifier && /^(assert|invariant)$/.test(name))
+    applyGuard(c, condition, true);
+  else for (const pin of judgedPins(c, node, "returns")) applyPin(c, pin);
 }
 
 /** Within the current path, two expressions are equal. */
@@ -52,13 +76,25 @@ function pinsOf(c: Lowering, condition: Node, outcome: boolean, depth: number): 
   if (node.type === T.BinaryExpression) return comparisonPins(c, node, holds);
   if (node.type === T.CallExpression)
     return chainPins(c, [...judgedPins(c, node, holds), ...(holds ? memberPins(c, node) : [])]);
+  const answered = node.type === T.Identifier ? answeredPins(c, node, holds, depth) : [];
   // Nothing of the data is in what is false: an empty text, `undefined`.
   const place = holds ? undefined : placeOf(c, node);
-  return place ? [{ place, value: c.builder.opaque(spanOf(node)) }] : [];
+  return place ? [...answered, { place, value: c.builder.opaque(spanOf(node)) }] : answered;
+}
+
+/** A constant that holds the answer to a question: it still holds of what has not changed since. */
+function answeredPins(c: Lowering, node: TSESTree.Identifier, holds: boolean, depth: number): readonly Pin[] {
+  const variable = c.file.names.variableOf.get(node);
+  const answer = variable && c.builder.answers.get(variable);
+  if (!answer || c.builder.environment.openLoops().some(({ start }) => start > answer.range[0])) return [];
+  const since = (at: number) => at > answer.range[1] && at < node.range[0];
+  return pinsOf(c, answer, holds, depth + 1).filter(({ place }) =>
+    "variable" in place ? !place.variable.assignments.some(since) : !place.root.mutations.some(since),
+  );
 }
 
 /** What a call judges by its answer: its arguments, and the object that it is a method of. */
-function judgedPins(c: Lowering, node: TSESTree.CallExpression, holds: boolean): readonly Pin[] {
+function judgedPins(c: Lowering, node: TSESTree.CallExpression, holds: boolean | "returns"): readonly Pin[] {
   const call = c.builder.calls.get(node);
   if (call === undefined) return [];
   const callee = unwrap(node.callee);
@@ -88,14 +124,19 @@ function chainPins(c: Lowering, pins: readonly Pin[]): readonly Pin[] {
     }
     const draft = c.builder.values.draft(pin.value);
     // A constant says more than any judgement.
-    if (draft.op !== "judged") chained[at] = pin;
-    else if (c.builder.values.draft(before.value).op === "judged") {
+    if (draft.op !== "judged" && draft.op !== "instance-of") chained[at] = pin;
+    else if (isJudgement(c, before.value)) {
       const value = c.builder.emit({ ...draft, value: before.value });
       c.builder.values.setObject(value, c.builder.values.objectOf(before.value));
       chained[at] = { place: pin.place, value };
     }
   }
   return chained;
+}
+
+function isJudgement(c: Lowering, id: ValueId): boolean {
+  const { op } = c.builder.values.draft(id);
+  return op === "judged" || op === "instance-of";
 }
 
 function operandsOf(node: TSESTree.LogicalExpression): Node[] {
@@ -133,10 +174,23 @@ function samePlace(c: Lowering, a: Place, b: Place): boolean {
 }
 
 function comparisonPins(c: Lowering, node: TSESTree.BinaryExpression, holds: boolean): readonly Pin[] {
+  if (node.operator === "instanceof") return classPins(c, node, holds);
   const equal = node.operator === "===" || node.operator === "==";
   const unequal = node.operator === "!==" || node.operator === "!=";
   if (!(holds ? equal : unequal)) return [];
   return [...equalPins(c, node.left, node.right), ...equalPins(c, node.right, node.left)];
+}
+
+/** `error instanceof HttpError` */
+function classPins(c: Lowering, node: TSESTree.BinaryExpression, holds: boolean): readonly Pin[] {
+  const subject = unwrap(node.left);
+  const place = placeOf(c, subject);
+  if (!place || !isPath(node.right)) return [];
+  const value = c.expression(subject);
+  const span = spanOf(subject);
+  const shown = c.builder.emit({ op: "instance-of", value, class: c.expression(node.right), holds, span });
+  c.builder.values.setObject(shown, c.builder.values.objectOf(value));
+  return [{ place, value: shown }];
 }
 
 function equalPins(c: Lowering, subject: Node, other: Node): readonly Pin[] {
@@ -196,7 +250,7 @@ function placeOf(c: Lowering, node: Node): Place | undefined {
   if (node === root) return root.type === T.Identifier ? { variable } : undefined;
   if (node.type !== T.MemberExpression || variable.mutatedInside || !isPath(node)) return undefined;
   const key = staticMemberName(node);
-  return key === undefined ? undefined : { object: c.expression(node.object), key };
+  return key === undefined ? undefined : { root: variable, object: c.expression(node.object), key };
 }
 
 /** Names and dots only, so that it may be evaluated again. */

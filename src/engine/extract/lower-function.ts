@@ -10,7 +10,7 @@ import { lowerStatements } from "./lower-statements.ts";
 import type { FileLowering, FunctionJob, Lowering } from "./lowering.ts";
 import { pruneValues } from "./prune.ts";
 import { type ClassNode, paramsOf, spanOf } from "./syntax.ts";
-import { memberName, paramType, toTypeRef, typeParamNames } from "./type-refs.ts";
+import { memberName, paramName, paramType, predicateOf, toTypeRef, typeParamNames } from "./type-refs.ts";
 import type { Node } from "./variables.ts";
 
 /** Lowers one function, or the module body (a job without a node and a class). */
@@ -119,6 +119,7 @@ function functionFacts(
   final: Final,
 ): FunctionFacts {
   const returnType = job.node?.returnType && toTypeRef(job.node.returnType, file.tagsAt);
+  const predicate = predicateOf(job.node?.returnType, paramsOf(job.node), file.tagsAt);
   const { self, params, ...graph } = pruneValues(builder, final);
   return {
     index: job.scope.index,
@@ -129,6 +130,7 @@ function functionFacts(
     span: job.span,
     params: paramsOf(job.node).map((param) => paramFacts(file, param)),
     ...(returnType && { returnType }),
+    ...(predicate && { predicate }),
     ...(job.node?.typeParameters && { typeParams: typeParamNames(job.node.typeParameters) }),
     async: job.node?.async ?? false,
     generator: job.node?.generator ?? false,
@@ -151,11 +153,4 @@ function paramFacts(file: FileLowering, param: Node): ParamFacts {
     span: spanOf(param),
     ...(tags.length > 0 && { tags }),
   };
-}
-
-function paramName(param: Node): string {
-  if (param.type === T.Identifier) return param.name;
-  if (param.type === T.AssignmentPattern) return paramName(param.left);
-  if (param.type === T.TSParameterProperty) return paramName(param.parameter);
-  return param.type === T.RestElement ? paramName(param.argument) : "";
 }

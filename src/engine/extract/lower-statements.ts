@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
 import { startOf } from "./doc-tags.ts";
 import type { State } from "./environment.ts";
-import { applyGuard, pinTo } from "./guards.ts";
+import { applyAssertion, applyGuard, pinTo } from "./guards.ts";
 import { lowerClass } from "./lower-class.ts";
 import { lowerClosure } from "./lower-closure.ts";
 import { jumpTarget, lowerFor, lowerForEach, lowerWhile } from "./lower-loops.ts";
@@ -40,6 +40,7 @@ function lowerStatement(c: Lowering, node: Node, labels: readonly string[]): voi
   switch (node.type) {
     case T.ExpressionStatement:
       c.expression(node.expression);
+      applyAssertion(c, node.expression);
       return;
     case T.BlockStatement:
       if (labels.length > 0) lowerLabeled(c, node, labels);
@@ -172,6 +173,7 @@ function lowerVariables(c: Lowering, node: TSESTree.VariableDeclaration): void {
       if (variable && declared && node.kind !== "const") c.builder.declareType(variable, declared);
     }
     bindPattern(c, id, value, span);
+    if (variable && node.kind === "const") c.builder.answers.set(variable, init);
   }
 }
 

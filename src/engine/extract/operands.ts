@@ -30,6 +30,8 @@ export function mapOperands(value: Draft, change: Change): Value {
       return { ...value, items: mapItems(value.items, change) };
     case "judged":
       return { ...value, value: change(value.value), call: change(value.call) };
+    case "instance-of":
+      return { ...value, value: change(value.value), class: change(value.class) };
     case "narrowed": {
       const held = change(value.value);
       return { ...value, value: held, to: value.to === "number" ? value.to : change(value.to) };

@@ -1,5 +1,5 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
-import type { TypeMember, TypeRef } from "./facts.ts";
+import type { Predicate, TypeMember, TypeRef } from "./facts.ts";
 import type { FileLowering } from "./lowering.ts";
 import { spanOf } from "./syntax.ts";
 import type { Node } from "./variables.ts";
@@ -123,12 +123,37 @@ function literalType(node: TSESTree.TSLiteralType): TypeRef {
 }
 
 function functionType(node: TSESTree.TSFunctionType | TSESTree.TSMethodSignature, tagsAt: TagsAt): TypeRef {
+  const predicate = predicateOf(node.returnType, node.params, tagsAt);
   return {
     kind: "function",
     params: node.params.map((param) => paramType(param, tagsAt) ?? other),
     returns: toTypeRef(node.returnType, tagsAt),
+    ...(predicate && { predicate }),
     ...(node.typeParameters && { typeParams: typeParamNames(node.typeParameters) }),
   };
+}
+
+/** What a function's answer says of one of its arguments. `asserts value` alone says nothing of a type. */
+export function predicateOf(
+  returns: TSESTree.TSTypeAnnotation | undefined,
+  params: readonly Node[],
+  tagsAt: TagsAt,
+): Predicate | undefined {
+  const node = returns?.typeAnnotation;
+  if (node?.type !== T.TSTypePredicate || !node.typeAnnotation) return undefined;
+  const { asserts, parameterName } = node;
+  const type = toTypeRef(node.typeAnnotation, tagsAt);
+  if (parameterName.type === T.TSThisType) return { argument: -1, type, asserts };
+  const argument = params.findIndex((param) => paramName(param) === parameterName.name);
+  return argument < 0 ? undefined : { argument, type, asserts };
+}
+
+/** The parameter's name, or "" when it is destructured. */
+export function paramName(param: Node): string {
+  if (param.type === T.Identifier) return param.name;
+  if (param.type === T.AssignmentPattern) return paramName(param.left);
+  if (param.type === T.TSParameterProperty) return paramName(param.parameter);
+  return param.type === T.RestElement ? paramName(param.argument) : "";
 }
 
 /** The declared type of a parameter, through its default, `...` or `private`. */

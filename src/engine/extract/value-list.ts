@@ -129,6 +129,7 @@ export class ValueList {
       case "typed":
         return this.isPlain(draft.value);
       case "judged":
+      case "instance-of":
         return this.isPlain(draft.value);
       case "narrowed":
         return draft.to === "number";

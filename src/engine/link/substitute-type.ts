@@ -35,7 +35,12 @@ function mapNames(type: TypeRef, change: (type: Named) => TypeRef): TypeRef {
     case "indexed":
       return { ...type, object: inside(type.object), key: inside(type.key) };
     case "function":
-      return { ...type, params: type.params.map(inside), returns: inside(type.returns) };
+      return {
+        ...type,
+        params: type.params.map(inside),
+        returns: inside(type.returns),
+        ...(type.predicate && { predicate: { ...type.predicate, type: inside(type.predicate.type) } }),
+      };
     case "object":
       return { ...type, members: type.members.map((each) => ({ ...each, type: inside(each.type) })) };
     default:

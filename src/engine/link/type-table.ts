@@ -202,6 +202,7 @@ export function createTypeTable({ files, scope, importTarget, classes, values }:
       params: facts?.params.map((each) => each.type ?? { kind: "other" }) ?? [],
       returns: facts?.returnType ?? member.type ?? { kind: "other" },
       ...(facts?.typeParams && { typeParams: facts.typeParams }),
+      ...(facts?.predicate && { predicate: facts.predicate }),
     };
   }
 

@@ -104,6 +104,7 @@ export function createValueTypes(files: ReadonlyMap<FileId, FileFacts>, scope: T
       params: facts.params.map((param) => param.type ?? other),
       returns: wrapped ? { kind: "name", name: "Promise", args: [returns] } : returns,
       ...(facts.typeParams && { typeParams: facts.typeParams }),
+      ...(facts.predicate && { predicate: facts.predicate }),
     };
   }
 

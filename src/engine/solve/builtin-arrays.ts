@@ -2,6 +2,7 @@ import { openAtom } from "./atom.ts";
 import {
   after,
   answer,
+  type BuiltinCall,
   clean,
   each,
   element,
@@ -16,7 +17,9 @@ import {
   open,
   record,
 } from "./builtin-call.ts";
-import { empty, join, joinAll, keysField, load, ofAtom, store } from "./shape.ts";
+import { guardedType } from "./evaluate-judged.ts";
+import { narrowToType } from "./narrow-to-type.ts";
+import { empty, join, joinAll, keysField, load, ofAtom, type Shape, store } from "./shape.ts";
 
 const push: Method = ({ self, args, mutate }) => {
   mutate(args.reduce((at, arg) => store(at, "*", arg), self));
@@ -43,9 +46,16 @@ const reduce: Method = ({ self, args, back }) => {
 const sort: Method = (call) =>
   after(call.back(0, element(call.self), element(call.self)), list(element(call.self)));
 
-const find: Method = (call) => after(answer(call), element(call.self));
+const find: Method = (call) => after(answer(call), accepted(call));
 
-const filter: Method = (call) => after(answer(call), list(element(call.self)));
+const filter: Method = (call) => after(answer(call), list(accepted(call)));
+
+/** The elements that a test lets pass: of the type that it is declared to test for. */
+function accepted({ self, site, evaluation: { solver } }: BuiltinCall): Shape {
+  const type = guardedType(solver, site.args[0] ?? empty, 0);
+  const some = element(self);
+  return type ? narrowToType(solver, some, type, { owner: site.name, site: site.call }) : some;
+}
 
 const map: Method = ({ self, back }) => list(back(0, element(self), open(), self));
 

@@ -5,6 +5,7 @@ import { sliceFrom } from "./array-shape.ts";
 import { type Atom, addStep, openAtom, symAtom } from "./atom.ts";
 import { callSite, evaluateCall, named } from "./call-site.ts";
 import { callTag, constructShape } from "./evaluate-call.ts";
+import { evaluateInstanceOf } from "./evaluate-instance-of.ts";
 import { evaluateJsx } from "./evaluate-jsx.ts";
 import { evaluateJudged } from "./evaluate-judged.ts";
 import {
@@ -277,6 +278,8 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
         : isConstant(at(value.to))
           ? at(value.to)
           : at(value.value);
+    case "instance-of":
+      return evaluateInstanceOf(evaluation, value, id);
     case "judged":
       return evaluateJudged(evaluation, value, id);
     case "await": {

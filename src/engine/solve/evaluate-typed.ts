@@ -2,6 +2,7 @@ import type { TypeRef, Value, ValueId } from "../extract/index.ts";
 import type { ApiNode } from "./api-node.ts";
 import { functionsOf } from "./call-callbacks.ts";
 import { nameOf, shapeAt, siteOf } from "./evaluation.ts";
+import { withoutRecords } from "./narrow-to-type.ts";
 import { ownRules } from "./parameter-models.ts";
 import { empty, join, load, type Shape } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
@@ -72,14 +73,6 @@ function isGenericInstance(shape: Shape, type: TypeRef): boolean {
   if (type.kind !== "name" || type.args.length === 0) return false;
   for (const { atom } of shape.atoms.values()) if (atom.kind === "instance") return true;
   return false;
-}
-
-/** Where a type with known fields is declared, the guess from a name is not needed. */
-function withoutRecords(shape: Shape): Shape {
-  return {
-    atoms: new Map([...shape.atoms].filter(([, { atom }]) => !(atom.kind === "source" && atom.record))),
-    fields: shape.fields,
-  };
 }
 
 /** Of a value that is fully known, a declared type still says which class or library type it is. */

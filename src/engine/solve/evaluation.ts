@@ -80,6 +80,7 @@ export function nameOf(evaluation: Evaluation, id: ValueId | undefined, depth = 
     case "typed":
     case "narrowed":
     case "judged":
+    case "instance-of":
       return value.name ?? nameOf(evaluation, value.value, depth + 1);
     case "element":
       return value.name ?? nameOf(evaluation, value.iterable, depth + 1);
@@ -126,6 +127,7 @@ export function expressionOf(evaluation: Evaluation, id: ValueId | undefined, de
     case "typed":
     case "narrowed":
     case "judged":
+    case "instance-of":
       return value.name ?? expressionOf(evaluation, value.value, depth + 1);
     default:
       return nameOf(evaluation, id) || "…";
