@@ -134,6 +134,8 @@ export type Value = Base &
         readonly key: ValueId;
         readonly value: ValueId;
       }
+    /** A list after each of its elements has become `value`. */
+    | { readonly op: "elements"; readonly object: ValueId; readonly value: ValueId }
     | { readonly op: "delete"; readonly object: ValueId; readonly key: string }
     | { readonly op: "object"; readonly entries: readonly ObjectEntry[] }
     | { readonly op: "array"; readonly items: readonly Item[] }

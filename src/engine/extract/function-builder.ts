@@ -169,6 +169,7 @@ export class FunctionBuilder {
     const type = this.typeOf.get(variable);
     const held = type && this.values.draft(value).op !== "typed" ? this.typed(value, type, span) : value;
     if (variable.name !== "this") this.values.bindName(held, variable.name);
+    this.objects.noteContent(value);
     this.environment.set(variable, held);
     if (this.hasCell(variable)) this.shareValue(variable, held, span);
   }
@@ -238,6 +239,11 @@ export class FunctionBuilder {
   /** The object that `before` is has become `after`: all that hold it see that. */
   change(before: ValueId, after: ValueId, span: Span): void {
     this.objects.change(before, after, span);
+  }
+
+  /** `container.key = held` */
+  noteHeld(container: ValueId, key: string, held: ValueId): void {
+    this.objects.noteHeld(this.values.objectOf(container), key, held);
   }
 
   load(object: ValueId, key: string, keySpan: Span, span: Span): ValueId {

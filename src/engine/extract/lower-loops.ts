@@ -5,7 +5,7 @@ import type { ValueId } from "./facts.ts";
 import { applyGuard } from "./guards.ts";
 import { bindPattern } from "./lower-pattern.ts";
 import type { JumpTarget, Lowering } from "./lowering.ts";
-import { spanOf } from "./syntax.ts";
+import { rootOf, spanOf } from "./syntax.ts";
 import type { Node, Variable } from "./variables.ts";
 
 interface LoopParts {
@@ -18,6 +18,8 @@ interface LoopParts {
   readonly bodyFirst?: boolean;
   /** Binds what each round gets. */
   readonly each?: () => void;
+  /** Looks at what each round leaves, unless some of them do not come to their end. */
+  readonly roundEnd?: () => void;
 }
 
 /** All loops: each round starts in a state that joins the one before the loop with the end of a round. */
@@ -47,6 +49,7 @@ function lowerLoop(c: Lowering, parts: LoopParts): void {
   environment.fork();
   environment.join([ended, ...target.continues.map((jump) => jump())], span);
   if (!environment.dead) {
+    if (target.breaks.length === 0) parts.roundEnd?.();
     if (parts.update) c.expression(parts.update);
     if (parts.bodyFirst) exits.push(lowerTest(c, parts.test, target));
   }
@@ -105,10 +108,27 @@ export function lowerForEach(
   const { left } = node;
   const pattern: Node | undefined = left.type === T.VariableDeclaration ? left.declarations[0]?.id : left;
   const span = spanOf(left);
+  let element: ValueId | undefined;
+  let last: ValueId | undefined;
   const each = () => {
-    if (pattern) bindPattern(c, pattern, roundValue(c, node, iterable), span);
+    element = roundValue(c, node, iterable);
+    if (pattern) bindPattern(c, pattern, element, span);
   };
-  lowerLoop(c, { node, labels, body: node.body, each });
+  const roundEnd = () => {
+    last = element === undefined ? undefined : c.builder.environment.newest(element);
+  };
+  lowerLoop(c, { node, labels, body: node.body, each, roundEnd });
+  if (last === undefined || last === element || node.type === T.ForInStatement) return;
+  const root = rootOf(node.right);
+  if (root && c.file.names.variableOf.has(root)) changeElements(c, iterable, last, spanOf(node.right));
+}
+
+/** Every round has left its element as `value`: all elements are that now. */
+function changeElements(c: Lowering, list: ValueId, value: ValueId, span: Span): void {
+  const { builder } = c;
+  if (builder.environment.dead || builder.values.isFixed(list)) return;
+  const object = builder.environment.newest(list);
+  builder.change(object, builder.emit({ op: "elements", object, value, span }), span);
 }
 
 /** What a round gets: an element, or the name of a property. */

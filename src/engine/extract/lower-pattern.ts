@@ -41,6 +41,7 @@ export function lowerStore(c: Lowering, object: ValueId, key: Key, value: ValueI
       : { op: "store-dynamic", object: newest, key: key.dynamic, value, span },
   );
   c.builder.change(newest, stored, span);
+  if ("constant" in key) c.builder.noteHeld(newest, key.constant, value);
   c.builder.noteStore(stored);
 }
 

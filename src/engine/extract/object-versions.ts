@@ -9,6 +9,12 @@ const mostAliases = 40;
 /** Versions between two loads that are looked through, at most. */
 const mostVersions = 50;
 
+/** Places that one object is put into and followed in, at most. */
+const mostPlaces = 6;
+
+/** Items of a written list that are told apart, at most. */
+const mostItems = 8;
+
 /** Keeps the versions of a function's objects: what a change of one means for those that hold it, or may be it. */
 export class ObjectVersions {
   private readonly values: ValueList;
@@ -16,6 +22,8 @@ export class ObjectVersions {
   private readonly onVersion: (object: ValueId, version: ValueId, span: Span) => void;
   /** The first load of each key of each version of an object. */
   private readonly loaded = new Map<string, ValueId>();
+  /** By object: the objects that it was put into. */
+  private readonly places = new Map<ValueId, Place[]>();
   /** Objects whose change is being worked out: a list's node may hold the node that it came from. */
   private readonly changing = new Set<ValueId>();
 
@@ -36,20 +44,53 @@ export class ObjectVersions {
     for (let steps = 0; steps < mostVersions; steps++) {
       const draft = this.values.draft(version);
       if (draft.op !== "store") {
+        const held = heldAt(draft, key);
+        if (held !== undefined) {
+          this.setHeld(id, held);
+          return id;
+        }
         const place = `${version}.${key}`;
         this.values.setObject(id, this.loaded.get(place) ?? id);
         if (!this.loaded.has(place)) this.loaded.set(place, id);
         return id;
       }
       if (draft.key === key) {
-        const stored = this.values.objectOf(draft.value);
-        const origin = this.values.draft(stored);
-        if (origin.op === "load" && origin.key === key) this.values.setObject(id, stored);
+        this.setHeld(id, draft.value);
         return id;
       }
       version = this.values.resolve(draft.object);
     }
     return id;
+  }
+
+  /** What is loaded is the object that was put there. */
+  private setHeld(load: ValueId, held: ValueId): void {
+    if (!this.values.isPlain(held)) this.values.setObject(load, this.values.objectOf(held));
+  }
+
+  /** What an object or a list that is written out holds: when that changes, so does the object. */
+  noteContent(container: ValueId): void {
+    const draft = this.values.draft(container);
+    const object = this.values.objectOf(container);
+    if (draft.op === "object") {
+      for (const entry of draft.entries) if ("key" in entry) this.noteHeld(object, entry.key, entry.value);
+    } else if (draft.op === "array" && draft.items.length <= mostItems) {
+      for (const [index, { value, spread }] of draft.items.entries())
+        if (!spread) this.noteHeld(object, String(index), value);
+    }
+  }
+
+  /** `container.key = held` */
+  noteHeld(container: ValueId, key: string, held: ValueId): void {
+    if (this.values.isPlain(held)) return;
+    const { op } = this.values.draft(held);
+    if (op === "closure" || op === "class") return;
+    if (op === "object" || op === "array") this.noteContent(held);
+    const object = this.values.objectOf(held);
+    const places = this.places.get(object) ?? [];
+    this.places.set(object, places);
+    const known = places.some((each) => each.container === container && each.key === key);
+    if (!known && places.length < mostPlaces && object !== container) places.push({ container, key });
   }
 
   /** The object that `before` is has become `after`; or it may have, and is one or the other. */
@@ -78,6 +119,17 @@ export class ObjectVersions {
     this.environment.set(object, version);
     this.onVersion(object, version, span);
     this.writeBack(object, version, origin, span);
+    for (const { container, key } of this.places.get(object) ?? [])
+      this.writeInto(container, key, object, version, span);
+  }
+
+  /** An object that holds the one that changed holds its new version now, if it still holds it. */
+  private writeInto(container: ValueId, key: string, object: ValueId, after: ValueId, span: Span): void {
+    const base = this.environment.newest(container);
+    if (this.values.isFixed(base) || this.changing.has(container)) return;
+    const content = this.contentOf(base, { from: undefined, key, object }, new Set());
+    if (content !== "same") return;
+    this.change(base, this.values.emit({ op: "store", object: base, key, value: after, span }), span);
   }
 
   /** The load that gave the object on this path: other paths may have loaded it too. */
@@ -87,7 +139,12 @@ export class ObjectVersions {
       const draft = this.values.draft(origin);
       if (draft.op === "load") return origin;
       if (draft.op === "post") origin = this.values.resolve(draft.before);
-      else if (draft.op === "store" || draft.op === "store-dynamic" || draft.op === "delete") {
+      else if (
+        draft.op === "store" ||
+        draft.op === "store-dynamic" ||
+        draft.op === "elements" ||
+        draft.op === "delete"
+      ) {
         origin = this.values.resolve(draft.object);
       } else break;
     }
@@ -167,6 +224,7 @@ export class ObjectVersions {
         if (draft.key === loaded.key) return "new";
         return this.contentOf(this.values.resolve(draft.object), loaded, seen);
       case "store-dynamic":
+      case "elements":
         return this.contentOf(this.values.resolve(draft.object), loaded, seen);
       case "phi": {
         const inputs = draft.inputs
@@ -176,15 +234,35 @@ export class ObjectVersions {
         const [only] = contents;
         return contents.size === 1 && only !== undefined ? only : "either";
       }
-      default:
-        return "either";
+      default: {
+        const held = heldAt(draft, loaded.key);
+        if (held === undefined) return "either";
+        return this.values.objectOf(held) === loaded.object ? "same" : "new";
+      }
     }
   }
 }
 
-/** What was loaded: the object, and the version and key that it came from. */
+/** What an object or a list that is written out holds at a key, as far as that is plain. */
+function heldAt(draft: Draft, key: string): ValueId | undefined {
+  if (draft.op === "array") {
+    const item = /^\d+$/.test(key) ? draft.items[Number(key)] : undefined;
+    return draft.items.some(({ spread }) => spread) ? undefined : item?.value;
+  }
+  if (draft.op !== "object") return undefined;
+  const entry = draft.entries.findLast((each) => !("key" in each) || each.key === key);
+  return entry && "key" in entry ? entry.value : undefined;
+}
+
+/** Where an object was put. */
+interface Place {
+  readonly container: ValueId;
+  readonly key: string;
+}
+
+/** What was loaded: the object, and the key and version that it came from; or what was put there. */
 interface Loaded {
-  readonly from: ValueId;
+  readonly from: ValueId | undefined;
   readonly key: string;
   readonly object: ValueId;
 }

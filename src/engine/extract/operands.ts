@@ -21,6 +21,7 @@ export function mapOperands(value: Draft, change: Change): Value {
     case "load-dynamic":
       return { ...value, object: change(value.object), key: change(value.key) };
     case "store":
+    case "elements":
       return { ...value, object: change(value.object), value: change(value.value) };
     case "store-dynamic":
       return { ...value, object: change(value.object), key: change(value.key), value: change(value.value) };

@@ -14,6 +14,7 @@ import {
 import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
 import type { Site, Step } from "./flow.ts";
+import { hasType } from "./join-known.ts";
 import { tellsSources } from "./parameter-models.ts";
 import { isSettle, movedCell, movedSettle, settleAtom, written } from "./settle.ts";
 import {
@@ -355,7 +356,7 @@ function conditional(
   const port = atom.unless as Port;
   const value = portValue(binding, port);
   if (!isOpen(value) && !agrees(value, atom)) return empty;
-  if (atom.kind === "source" && atom.record && value.fields) return empty;
+  if (atom.kind === "source" && atom.record && (value.fields || hasType(value))) return empty;
   const unless = callerCondition(value);
   const kept: Atom =
     atom.kind === "source"

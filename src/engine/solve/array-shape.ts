@@ -1,3 +1,4 @@
+import type { Atom } from "./atom.ts";
 import { empty, joinAll, load, type Shape, store, withFields } from "./shape.ts";
 
 /** Items that are kept apart by their positions; of longer arrays all are one. */
@@ -20,6 +21,16 @@ export function writtenItems(array: Shape): readonly Shape[] | undefined {
   }
   return items;
 }
+
+/** A list with all of its elements replaced: what was known of them by the whole list falls away. */
+export function withElements(list: Shape, element: Shape): Shape {
+  const atoms = new Map([...list.atoms].filter(([, { atom }]) => ofCollections.has(atom.kind)));
+  const hidden = [...(list.fields ?? [])].filter(([key]) => key.startsWith("@@"));
+  return { atoms, fields: new Map([...hidden, ["*", element]]) };
+}
+
+/** What says of which kind a collection is, and nothing of its elements. */
+const ofCollections: ReadonlySet<Atom["kind"]> = new Set(["builtin", "instance", "class", "api", "function"]);
 
 /** The items of an array from an index on. */
 export function sliceFrom(array: Shape, from: number): Shape {

@@ -1,3 +1,4 @@
+import { withElements } from "./array-shape.ts";
 import { openAtom } from "./atom.ts";
 import {
   after,
@@ -18,6 +19,7 @@ import {
   record,
 } from "./builtin-call.ts";
 import { guardedType } from "./evaluate-judged.ts";
+import { joinKnown } from "./join-known.ts";
 import { narrowToType } from "./narrow-to-type.ts";
 import { empty, join, joinAll, keysField, load, ofAtom, type Shape, store } from "./shape.ts";
 
@@ -57,6 +59,16 @@ function accepted({ self, site, evaluation: { solver } }: BuiltinCall): Shape {
   return type ? narrowToType(solver, some, type, { owner: site.name, site: site.call }) : some;
 }
 
+/** Each element becomes what the callback leaves it as: or may, where it is not plain which function that is. */
+const forEach: Method = ({ self, args, changed, mutate, evaluation: { solver } }) => {
+  const left = changed(0, element(self), open(), self);
+  const [callee] = args[0]?.atoms.values() ?? [];
+  const isOne = args[0]?.atoms.size === 1 && callee?.atom.kind === "function";
+  if (left)
+    mutate(isOne ? withElements(self, left) : withElements(self, joinKnown(solver, [element(self), left])));
+  return empty;
+};
+
 const map: Method = ({ self, back }) => list(back(0, element(self), open(), self));
 
 const flatMap: Method = ({ self, back }) => {
@@ -74,7 +86,8 @@ export const arrayMethods: Methods = {
   map,
   flatMap,
   filter,
-  ...each(["forEach", "some", "every", "findIndex", "findLastIndex"], answer),
+  forEach,
+  ...each(["some", "every", "findIndex", "findLastIndex"], answer),
   ...each(["find", "findLast"], find),
   ...each(["sort", "toSorted"], sort),
   ...each(["reduce", "reduceRight"], reduce),

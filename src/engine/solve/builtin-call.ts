@@ -17,6 +17,8 @@ export interface BuiltinCall {
   readonly isText: () => boolean;
   /** Calls the argument at an index as a callback. */
   readonly back: (index: number, ...params: Shape[]) => Shape;
+  /** The same, for what the callback leaves its first parameter as; undefined when it does not change it. */
+  readonly changed: (index: number, ...params: Shape[]) => Shape | undefined;
   readonly mutate: (self: Shape) => void;
 }
 

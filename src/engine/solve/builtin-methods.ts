@@ -57,6 +57,14 @@ export function callMethod(evaluation: Evaluation, site: CallSite, called: Metho
     isText: () => !isList(self) && isTextValue(evaluation, called),
     back: (index, ...params) =>
       evaluation.solver.calls.callBack(evaluation, site, site.args[index] ?? empty, params, index),
+    changed: (index, ...params) => {
+      const id = evaluation.nextApart--;
+      const callee = site.args[index] ?? empty;
+      evaluation.solver.calls.callBack(evaluation, site, callee, params, index, undefined, id);
+      const left = evaluation.after.get(id)?.get(0);
+      evaluation.after.delete(id);
+      return left;
+    },
     mutate: (next) => setAfter(evaluation, site.id, -1, next),
   });
 }

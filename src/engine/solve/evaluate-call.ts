@@ -208,12 +208,13 @@ export function callBack(
   args: readonly Shape[],
   index: number,
   thrownAt: number = site.thrownAt ?? site.id,
+  id = -1,
 ): Shape {
   if (isEmpty(callee)) return empty;
   if (site.root.split("~").length > deepestCallback) return ofAtom(openAtom);
   const call = site.argSites[index] ?? site.call;
   return callShape(evaluation, {
-    id: -1,
+    id,
     thrownAt,
     call,
     callee,

@@ -12,6 +12,7 @@ import {
   constant,
   evaluateArray,
   evaluateConcat,
+  evaluateElements,
   evaluateObject,
   loadDynamic,
   storeDynamic,
@@ -34,6 +35,7 @@ import { evaluateTyped } from "./evaluate-typed.ts";
 import { cellKey, shapeAt, siteOf, startEvaluation } from "./evaluation.ts";
 import type { Step } from "./flow.ts";
 import { writeBindings } from "./injection.ts";
+import { joinKnown } from "./join-known.ts";
 import { withOwnSources } from "./modelled-sources.ts";
 import { iterated } from "./own-methods.ts";
 import {
@@ -101,7 +103,7 @@ function evaluateValues(evaluation: Evaluation): boolean {
     evaluation.unchanged[id] = id;
     let shape = bound(evaluateValue(evaluation, value, id), evaluation.solver.countLimit);
     if (unchanged !== evaluation.unchanged[id] && unchanged !== undefined) forwardChanged = true;
-    if (value.op === "phi" && before) shape = join(before, shape);
+    if (value.op === "phi" && before) shape = joinKnown(evaluation.solver, [before, shape]);
     if (
       value.op === "phi" &&
       value.inputs.some((input) => input > id) &&
@@ -124,7 +126,11 @@ function readsAreOld(evaluation: Evaluation): boolean {
 
 function summarise(evaluation: Evaluation): Summary {
   const { facts } = evaluation.node;
-  const at = (ids: readonly ValueId[]) => joinAll(ids.map((id) => shapeAt(evaluation, id)));
+  const at = (ids: readonly ValueId[]) =>
+    joinKnown(
+      evaluation.solver,
+      ids.map((id) => shapeAt(evaluation, id)),
+    );
   sinkReturned(evaluation);
   const returned = facts.generator ? generated(evaluation, at(facts.returns)) : at(facts.returns);
   return {
@@ -260,6 +266,8 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
       writeBack(evaluation, value.object, stored);
       return stored;
     }
+    case "elements":
+      return evaluateElements(evaluation, value, id);
     case "delete":
       return store(at(value.object), value.key, empty);
     case "object":

@@ -1,5 +1,5 @@
-import type { Item, ObjectEntry, ValueId } from "../extract/index.ts";
-import { arrayOf, writtenItems } from "./array-shape.ts";
+import type { Item, ObjectEntry, Value, ValueId } from "../extract/index.ts";
+import { arrayOf, withElements, writtenItems } from "./array-shape.ts";
 import { openAtom } from "./atom.ts";
 import { textsOf } from "./builtin-call.ts";
 import { withKey } from "./builtin-maps.ts";
@@ -7,10 +7,12 @@ import { overlay } from "./builtin-objects.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { shapeAt, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
+import { joinKnown } from "./join-known.ts";
 import { callOwn, iterated } from "./own-methods.ts";
 import { unknownPart } from "./places.ts";
-import { empty, inText, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
+import { empty, inText, join, joinAll, load, ofAtom, type Shape, store, valuesField } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
+import { keep } from "./unchanged.ts";
 
 export function evaluateObject(evaluation: Evaluation, entries: readonly ObjectEntry[]): Shape {
   let shape = empty;
@@ -30,7 +32,9 @@ export function storeDynamic(evaluation: Evaluation, object: Shape, key: ValueId
   if (names.length === 1) return store(object, names[0] as string, held);
   if (names.length > 1)
     return names.reduce((made, name) => store(made, name, join(load(made, name), held)), object);
-  return withKey(store(object, "*", held), keys);
+  const elements = object.fields?.get("*");
+  const some = elements ? joinKnown(evaluation.solver, [elements, held]) : held;
+  return withKey(store(object, "*", some), keys);
 }
 
 /** `object[key]` */
@@ -56,6 +60,19 @@ export function evaluateArray(evaluation: Evaluation, id: ValueId, items: readon
     shapes.push(...(spread ?? [iterated(evaluation, siteAt(evaluation, id), value)]));
   }
   return exact ? arrayOf(shapes) : store(empty, "*", joinAll(shapes));
+}
+
+/** A list whose elements have all become something else; where none of them changed, the list as it was. */
+export function evaluateElements(
+  evaluation: Evaluation,
+  { object, value }: Extract<Value, { op: "elements" }>,
+  id: ValueId,
+): Shape {
+  const before = shapeAt(evaluation, object);
+  const unchanged = evaluation.values[evaluation.unchanged[value] ?? value]?.op === "element";
+  // An element of a map is a pair, which is made anew each time.
+  if (unchanged || before.fields?.has(valuesField)) return keep(evaluation, id, object);
+  return withElements(before, shapeAt(evaluation, value));
 }
 
 /** Text keeps what was put into it. Constants fold, with a mark for the parts that are not known. */

@@ -88,6 +88,7 @@ export function nameOf(evaluation: Evaluation, id: ValueId | undefined, depth = 
       return value.name ?? nameOf(evaluation, value.before, depth + 1);
     case "store":
     case "store-dynamic":
+    case "elements":
     case "delete":
     case "rest":
       return value.name ?? nameOf(evaluation, value.object, depth + 1);

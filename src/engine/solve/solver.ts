@@ -69,6 +69,7 @@ export interface Calls {
     args: readonly Shape[],
     index: number,
     thrownAt?: ValueId,
+    id?: ValueId,
   ): Shape;
 }
 

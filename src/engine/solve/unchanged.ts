@@ -3,7 +3,8 @@ import type { Value, ValueId } from "../extract/index.ts";
 import { openAtom } from "./atom.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { shapeAt } from "./evaluation.ts";
-import { joinAll, type Shape, valuesField } from "./shape.ts";
+import { joinKnown } from "./join-known.ts";
+import { type Shape, valuesField } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 
 /**
@@ -21,6 +22,7 @@ export function keep(evaluation: Evaluation, id: ValueId, other: ValueId): Shape
 
 /** Whether what a store writes was read from there, and has not changed since. */
 export function storesNothingNew(evaluation: Evaluation, store: Extract<Value, { op: "store" }>): boolean {
+  if (isHeld(evaluation, store)) return true;
   const origin = evaluation.values[rootOf(evaluation, store.value)];
   if (origin?.op !== "load" || origin.key !== store.key) return false;
   const object = rootOf(evaluation, origin.object);
@@ -34,6 +36,23 @@ export function storesNothingNew(evaluation: Evaluation, store: Extract<Value, {
   }
 }
 
+/** Whether what a store writes is what was put there when the object was made, and has not changed since. */
+function isHeld(evaluation: Evaluation, { object, key, value }: Extract<Value, { op: "store" }>): boolean {
+  const written = rootOf(evaluation, value);
+  for (let at = rootOf(evaluation, object); ; ) {
+    const version = evaluation.values[at];
+    if (version?.op === "store" && version.key !== key) at = rootOf(evaluation, version.object);
+    else if (version?.op === "store") return rootOf(evaluation, version.value) === written;
+    else if (version?.op === "array")
+      return rootOf(evaluation, version.items[Number(key)]?.value ?? -1) === written;
+    else if (version?.op !== "object") return false;
+    else {
+      const entry = version.entries.findLast((each) => !("key" in each) || each.key === key);
+      return entry !== undefined && "key" in entry && rootOf(evaluation, entry.value) === written;
+    }
+  }
+}
+
 /** A join of versions that are all the same one is that one. Inputs from further down a loop are not known at first. */
 export function evaluatePhi(evaluation: Evaluation, inputs: readonly ValueId[], id: ValueId): Shape {
   const roots = new Set<ValueId>();
@@ -43,7 +62,10 @@ export function evaluatePhi(evaluation: Evaluation, inputs: readonly ValueId[], 
   }
   const [only] = roots;
   if (roots.size === 1 && only !== undefined) evaluation.unchanged[id] = only;
-  return joinAll(inputs.map((input) => shapeAt(evaluation, input)));
+  return joinKnown(
+    evaluation.solver,
+    inputs.map((input) => shapeAt(evaluation, input)),
+  );
 }
 
 /**
