@@ -71,6 +71,8 @@ function printValue(value: Value): string {
       return `store %${value.object} .${value.key} = %${value.value}`;
     case "store-dynamic":
       return `store %${value.object} [%${value.key}] = %${value.value}`;
+    case "elements":
+      return `elements %${value.object} = %${value.value}`;
     case "delete":
       return `delete %${value.object} .${value.key}`;
     case "object":
@@ -110,7 +112,9 @@ function printValue(value: Value): string {
     case "jsx":
       return `jsx ${value.tag}${value.component === undefined ? "" : ` by %${value.component}`} %${value.props}`;
     case "judged":
-      return `judged %${value.value} by %${value.call} argument ${value.argument} ${value.holds ? "holds" : "fails"}`;
+      return `judged %${value.value} by %${value.call} argument ${value.argument} ${value.holds === "returns" ? "returns" : value.holds ? "holds" : "fails"}`;
+    case "instance-of":
+      return `instance %${value.value} of %${value.class} ${value.holds ? "holds" : "fails"}`;
     case "narrowed":
       return `narrowed %${value.value} to ${value.to === "number" ? "number" : `%${value.to}`}`;
     case "typed":

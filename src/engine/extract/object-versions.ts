@@ -127,6 +127,9 @@ export class ObjectVersions {
   private writeInto(container: ValueId, key: string, object: ValueId, after: ValueId, span: Span): void {
     const base = this.environment.newest(container);
     if (this.values.isFixed(base) || this.changing.has(container)) return;
+    const draft = this.values.draft(base);
+    const isWritten = draft.op === "store" && draft.key === key && draft.value === after;
+    if (isWritten) return;
     const content = this.contentOf(base, { from: undefined, key, object }, new Set());
     if (content !== "same") return;
     this.change(base, this.values.emit({ op: "store", object: base, key, value: after, span }), span);
