@@ -40,6 +40,7 @@ export class FunctionBuilder {
   /** By variable: what has been written to its cell. */
   private readonly written = new Map<Variable, Set<ValueId>>();
   private readonly cells = new Map<Variable, ValueId>();
+  private readonly globalObjects = new Map<string, ValueId>();
   /** By object: the variables with a cell that hold it. */
   private readonly holders = new Map<ValueId, Set<Variable>>();
   private readonly typeOf = new Map<Variable, TypeRef>();
@@ -122,6 +123,14 @@ export class FunctionBuilder {
     this.cells.set(variable, id);
     if (variable.owner !== this.scope) this.hold(variable, id);
     return id;
+  }
+
+  /** The global object as this function has left it so far. */
+  globalObject(name: string): ValueId {
+    const known = this.globalObjects.get(name);
+    const id = known ?? this.values.emitFirst({ op: "global", variable: name, span: this.start });
+    this.globalObjects.set(name, id);
+    return this.newest(id);
   }
 
   /** The value of a variable here; opaque where it has none yet. */
@@ -256,7 +265,7 @@ export class FunctionBuilder {
     if (draft.op === "import") {
       const { specifier, imported } = draft;
       this.emit({ op: "import-write", specifier, imported, value: version, span });
-    }
+    } else if (draft.op === "global") this.kept.add(version);
     for (const variable of this.holders.get(object) ?? []) {
       const held = this.environment.get(variable);
       if (held === undefined || this.values.objectOf(held) !== object) continue;

@@ -1,4 +1,5 @@
 import type { AST_NODE_TYPES as T, TSESTree } from "@typescript-eslint/types";
+import { isGlobalObject } from "../base/global-object.ts";
 import type { ValueId } from "./facts.ts";
 import { lowerCall, lowerDynamicImport, lowerMember, lowerNew, lowerTagged } from "./lower-call.ts";
 import { lowerClass } from "./lower-class.ts";
@@ -87,7 +88,9 @@ function lowerIdentifier(c: Lowering, node: TSESTree.Identifier): ValueId {
   if (variable) return c.builder.read(variable, span);
   if (node.name === "undefined") return c.builder.opaque(span);
   if (node.name === "NaN" || node.name === "Infinity") return c.builder.number(span);
-  const value = c.builder.emit({ op: "global", variable: node.name, span });
+  const value = isGlobalObject(node.name)
+    ? c.builder.globalObject(node.name)
+    : c.builder.emit({ op: "global", variable: node.name, span });
   const declared = c.file.names.ambientOf.get(node);
   const type = declared && toTypeRef(declared, c.file.tagsAt);
   return type && saysSomething(type) ? c.builder.typed(value, type, span) : value;

@@ -1,3 +1,4 @@
+import { isGlobalObject } from "../base/global-object.ts";
 import type { Span } from "../base/location.ts";
 import type { Value, ValueId } from "./facts.ts";
 
@@ -114,7 +115,7 @@ export class ValueList {
     if (!this.names.has(value)) this.names.set(value, name);
   }
 
-  /** Whether a value is never an object of this program: texts, numbers, modules, globals. */
+  /** Whether a value is never an object of this program: texts, numbers, modules, globals but the global object. */
   isPlain(id: ValueId): boolean {
     const draft = this.draft(id);
     switch (draft.op) {
@@ -122,10 +123,11 @@ export class ValueList {
       case "concat":
       case "opaque":
       case "import":
-      case "global":
       case "jsx":
       case "super":
         return true;
+      case "global":
+        return !isGlobalObject(draft.variable);
       case "typed":
         return this.isPlain(draft.value);
       case "judged":

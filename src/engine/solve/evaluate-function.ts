@@ -1,3 +1,4 @@
+import { globalScope } from "../base/global-object.ts";
 import type { Value, ValueId } from "../extract/index.ts";
 import type { FunctionNode } from "../link/index.ts";
 import { callGetter } from "./accessors.ts";
@@ -52,6 +53,7 @@ import {
   slotPrefix,
   someAtom,
   store,
+  withFields,
 } from "./shape.ts";
 import { sinkReturned } from "./sink-places.ts";
 import { addToSlot, rejectedSlot, returnedSlot, withoutSlot } from "./slots.ts";
@@ -65,6 +67,8 @@ import { writeBack } from "./write-back.ts";
 
 /** Passes over one function's values, until loops and captured variables say nothing new. */
 const mostPasses = 4;
+
+const globalCells = cellKey(globalScope, 0, "");
 
 export interface Evaluated {
   readonly summary: Summary;
@@ -177,9 +181,22 @@ function addsAtoms(evaluation: Evaluation, index: number, final: Shape): boolean
 /** Writes to module variables take effect at once: callers only need those that depend on what they pass. */
 function cellsOf(evaluation: Evaluation): ReadonlyMap<string, Shape> {
   const cells = new Map<string, Shape>();
-  for (const [key, shape] of evaluation.outerCells)
-    if (!key.startsWith("m:") || someAtom(shape, dependsOnCaller)) cells.set(key, shape);
+  for (const [key, shape] of evaluation.outerCells) {
+    const told = key.startsWith(globalCells) ? withoutElements(shape) : shape;
+    if (!key.startsWith("m:") || someAtom(told, dependsOnCaller)) cells.set(key, told);
+  }
   return cells;
+}
+
+/**
+ * `singleton(name, make)` keeps the things of all its callers under names that only they know: each gets its own back as
+ * the call's result, and not those of the others.
+ */
+function withoutElements(shape: Shape): Shape {
+  if (!shape.fields) return shape;
+  const fields = new Map<string, Shape>();
+  for (const [key, value] of shape.fields) if (key !== "*") fields.set(key, withoutElements(value));
+  return withFields(shape, fields);
 }
 
 /** What a generator gives: the elements are what it yields, or what it delegates to. */

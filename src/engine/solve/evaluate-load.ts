@@ -1,3 +1,4 @@
+import { globalScope, isGlobalObject } from "../base/global-object.ts";
 import { limits } from "../base/limits.ts";
 import type { Span } from "../base/location.ts";
 import type { TypeRef, Value } from "../extract/index.ts";
@@ -160,11 +161,7 @@ export function deriveField(
         path: `${atom.path}.${key}`.slice(0, 100),
       });
     case "global":
-      return ofAtom({
-        kind: "global",
-        key: `g ${atom.path}.${key}`.slice(0, 120),
-        path: `${atom.path}.${key}`.slice(0, 100),
-      });
+      return globalMember(solver, atom.path, key);
     case "namespace":
       return solver.namespaceField(atom.file, key);
     case "sym":
@@ -173,6 +170,24 @@ export function deriveField(
     default:
       return derivePlain(held, key);
   }
+}
+
+/** What models say of a global variable. */
+export function globalModel(solver: Solver, variable: string): Shape {
+  const node = solver.graph.global(variable);
+  return node ? apiShape(node, false) : empty;
+}
+
+/** `window.analytics` is the variable `analytics` of all files. */
+function globalMember(solver: Solver, path: string, key: string): Shape {
+  const name = ofAtom({
+    kind: "global",
+    key: `g ${path}.${key}`.slice(0, 120),
+    path: `${path}.${key}`.slice(0, 100),
+  });
+  return isGlobalObject(path)
+    ? joinAll([name, solver.moduleCell(globalScope, key), globalModel(solver, key)])
+    : name;
 }
 
 /** A member of an object of a class, and what models of the user's own classes say of it. */

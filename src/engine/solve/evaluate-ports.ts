@@ -1,15 +1,16 @@
+import { globalScope, isGlobalObject } from "../base/global-object.ts";
 import type { FunctionFacts, Value, ValueId } from "../extract/index.ts";
 import type { FunctionNode, Program } from "../link/index.ts";
 import { arrayOf } from "./array-shape.ts";
 import { classAtom, instanceAtom, symAtom } from "./atom.ts";
-import { variableSource } from "./evaluate-load.ts";
+import { globalModel, variableSource } from "./evaluate-load.ts";
 import { cellKey, shapeAt, siteOf } from "./evaluation.ts";
 import { injectedInto } from "./injection.ts";
 import { modelledParameter } from "./modelled-sources.ts";
 import { empty, join, joinAll, ofAtom, type Shape, store, withFields } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
 import { sourceOf } from "./source-shape.ts";
-import { apiShape, plainType, shapeOfType } from "./type-shape.ts";
+import { plainType, shapeOfType } from "./type-shape.ts";
 
 /** A parameter is its caller's value, and what its name and declared type say unless the caller knows better. */
 export function evaluateParam(evaluation: Evaluation, index: number, id: ValueId): Shape {
@@ -112,9 +113,10 @@ export function evaluateSuper(evaluation: Evaluation): Shape {
 }
 
 export function evaluateGlobal(evaluation: Evaluation, variable: string): Shape {
-  const node = evaluation.solver.graph.global(variable);
+  const { solver } = evaluation;
   const name = ofAtom({ kind: "global", key: `g ${variable}`, path: variable });
-  return node ? join(apiShape(node, false), name) : name;
+  if (isGlobalObject(variable)) return name;
+  return joinAll([globalModel(solver, variable), name, solver.moduleCell(globalScope, variable)]);
 }
 
 export function readCell(evaluation: Evaluation, owner: number, name: string): Shape {

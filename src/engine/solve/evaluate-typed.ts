@@ -64,7 +64,8 @@ function teachHandlers({ solver }: Evaluation, shape: Shape, typed: Shape): void
 
 function someOpen(shape: Shape): boolean {
   for (const { atom } of shape.atoms.values())
-    if (atom.kind === "open" || atom.kind === "sym" || atom.kind === "library") return true;
+    if (atom.kind === "open" || atom.kind === "sym" || atom.kind === "library" || atom.kind === "global")
+      return true;
   return false;
 }
 

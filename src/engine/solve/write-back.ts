@@ -1,5 +1,7 @@
+import { globalScope, isGlobalObject } from "../base/global-object.ts";
 import type { ValueId } from "../extract/index.ts";
 import type { ImportTarget } from "../link/index.ts";
+import { shapeAt } from "./evaluation.ts";
 import { empty, type Shape, store } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
 
@@ -8,8 +10,9 @@ import type { Evaluation } from "./solver.ts";
  * back, for all who import it. (Variables of the function at hand have versions, and need none of this.)
  */
 export function writeBack(evaluation: Evaluation, id: ValueId, changed: Shape): void {
-  const { keys, root } = pathOf(evaluation, id);
-  const value = root === undefined ? undefined : evaluation.values[root];
+  const { keys, root, joined } = pathOf(evaluation, id);
+  if (isGlobal(shapeAt(evaluation, root))) writeGlobals(evaluation, keys, changed);
+  const value = root === undefined || joined ? undefined : evaluation.values[root];
   const { file } = evaluation.node;
   if (value?.op === "import") {
     const target = evaluation.solver.program.importTarget(file, value.specifier, value.imported);
@@ -17,6 +20,21 @@ export function writeBack(evaluation: Evaluation, id: ValueId, changed: Shape): 
   } else if (value?.op === "cell" && value.cell.owner === 0) {
     writeTarget(evaluation, { kind: "cell", file, name: value.cell.name }, keys, changed);
   }
+}
+
+function isGlobal(shape: Shape): boolean {
+  for (const { atom } of shape.atoms.values())
+    if (atom.kind === "global" && isGlobalObject(atom.path)) return true;
+  return false;
+}
+
+/** Properties of the global object under constant names. Which key a computed name stands for is not known. */
+function writeGlobals(evaluation: Evaluation, [first, ...rest]: readonly string[], changed: Shape): void {
+  if (first !== undefined)
+    writeTarget(evaluation, { kind: "cell", file: globalScope, name: first }, rest, changed);
+  else
+    for (const [key, content] of changed.fields ?? [])
+      if (key !== "*" && !key.startsWith("@@")) writeGlobals(evaluation, [key], content);
 }
 
 /** The changes that a call made to its receiver and arguments. */
@@ -32,9 +50,11 @@ export function writeBackCall(
   }
 }
 
-function pathOf(evaluation: Evaluation, id: ValueId): { keys: string[]; root: ValueId | undefined } {
+/** `joined`: the value may come from elsewhere too. */
+function pathOf(evaluation: Evaluation, id: ValueId) {
   const keys: string[] = [];
   let at: ValueId = id;
+  let joined = false;
   for (let steps = 0; steps < 20; steps++) {
     const value = evaluation.values[at];
     if (value?.op === "load") {
@@ -42,10 +62,13 @@ function pathOf(evaluation: Evaluation, id: ValueId): { keys: string[]; root: Va
       at = value.object;
     } else if (value?.op === "post") at = value.before;
     else if (value?.op === "typed") at = value.value;
-    else if (value?.op === "store") at = value.object;
-    else return { keys, root: at };
+    else if (value?.op === "store" || value?.op === "store-dynamic") at = value.object;
+    else if (value?.op === "phi" && value.inputs[0] !== undefined) {
+      at = value.inputs[0];
+      joined = true;
+    } else return { keys, root: at, joined };
   }
-  return { keys, root: undefined };
+  return { keys, root: undefined, joined };
 }
 
 function writeTarget(
