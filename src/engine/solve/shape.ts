@@ -1,5 +1,6 @@
 import { limits } from "../base/limits.ts";
 import { type Atom, asGuess, builtinAtom, sourceAtom, symAtom, type Trail } from "./atom.ts";
+import { partsOfOthers } from "./parts-of-others.ts";
 import type { Safety } from "./safety.ts";
 
 /**
@@ -237,6 +238,7 @@ export function flatten(shape: Shape): Shape {
     for (const [key, value] of at.fields ?? []) if (!key.startsWith("@@")) visit(value, depth + 1);
   };
   visit(shape, 0);
+  for (const key of partsOfOthers(atoms)) atoms.delete(key);
   if (atoms.size > limits.atoms) atoms = new Map([...atoms].slice(0, limits.atoms));
   return { atoms, fields: undefined };
 }

@@ -1,4 +1,5 @@
 import { type Atom, openAtom } from "./atom.ts";
+import { partsOfOthers } from "./parts-of-others.ts";
 import { empty, type Held, isEmpty, isOpen, join, type Shape } from "./shape.ts";
 
 /**
@@ -16,7 +17,8 @@ export function sinkData(shape: Shape): Shape {
   }
   // A record of unknown shape is judged by whether there may be more to it than its fields.
   if (record && isOpen(shape)) atoms.set(openAtom.key, { atom: openAtom, trail: undefined });
-  if (!shape.fields) return atoms.size === shape.atoms.size ? shape : { atoms, fields: undefined };
+  if (!shape.fields)
+    return withoutParts(atoms.size === shape.atoms.size ? shape : { atoms, fields: undefined });
   const own = { atoms, fields: undefined };
   return derivesFields(own) ? withOverrides(shape, atoms) : lifted(shape, own);
 }
@@ -24,6 +26,15 @@ export function sinkData(shape: Shape): Shape {
 /** Whether an atom may bring data to a sink, now or through a caller. */
 export function carriesData(atom: Atom): boolean {
   return atom.kind === "source" || atom.kind === "type" || atom.kind === "sym";
+}
+
+/** Of a caller's values, those that are not part of another one: a sink that takes the whole takes its parts. */
+function withoutParts(shape: Shape): Shape {
+  const parts = partsOfOthers(shape.atoms);
+  if (parts.length === 0) return shape;
+  const atoms = new Map(shape.atoms);
+  for (const key of parts) atoms.delete(key);
+  return { atoms, fields: undefined };
 }
 
 /** The value as a whole has fields of its own beside these: each that says something else stays. */
@@ -65,12 +76,12 @@ function lifted(shape: Shape, own: Shape): Shape {
     if (key.startsWith("@@")) continue;
     const data = sinkData(value);
     if (isEmpty(data)) continue;
-    if (key === "*") many = join(many, data);
-    else {
-      many = join(many, data.fields?.get("*") ?? empty);
-      result = join(result, withoutMany(data));
-    }
+    const one = withoutMany(data);
+    if (one !== data) many = join(many, data.fields?.get("*") ?? empty);
+    if (key === "*") many = join(many, one);
+    else result = join(result, one);
   }
+  if (!result.fields) result = withoutParts(result);
   if (isEmpty(many)) return result;
   return { atoms: result.atoms, fields: new Map([...(result.fields ?? []), ["*", many]]) };
 }
@@ -83,7 +94,9 @@ function withoutMany(shape: Shape): Shape {
 }
 
 function derivesFields(shape: Shape): boolean {
-  for (const { atom } of shape.atoms.values()) if (atom.kind !== "source" || atom.record) return true;
+  for (const { atom } of shape.atoms.values()) {
+    if (atom.kind === "sym" ? !atom.deep : atom.kind !== "source" || atom.record) return true;
+  }
   return false;
 }
 
