@@ -1,5 +1,4 @@
 import type { Atom } from "./atom.ts";
-import type { Held } from "./shape.ts";
 
 type Symbol = Extract<Atom, { kind: "sym" }>;
 
@@ -7,7 +6,7 @@ type Symbol = Extract<Atom, { kind: "sym" }>;
  * Of a caller's values, the keys of those that are part of another one: whoever takes all beneath a value takes its parts.
  * A whole value is more than all beneath it: it may be a record of unknown shape, and stays beside that.
  */
-export function partsOfOthers(atoms: ReadonlyMap<string, Held>): readonly string[] {
+export function partsOfOthers(atoms: ReadonlyMap<string, { readonly atom: Atom }>): readonly string[] {
   if (atoms.size < 2) return none;
   const symbols: Symbol[] = [];
   for (const { atom } of atoms.values()) if (atom.kind === "sym") symbols.push(atom);
