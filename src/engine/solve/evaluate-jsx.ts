@@ -6,7 +6,20 @@ import { argumentSite } from "./call-site.ts";
 import { callBack, callShape, constructClass } from "./evaluate-call.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { shapeAt, siteOf } from "./evaluation.ts";
-import { empty, isEmpty, join, joinAll, load, ofAtom, type Shape, shapeOf, store } from "./shape.ts";
+import {
+  empty,
+  flatten,
+  type Held,
+  isEmpty,
+  join,
+  joinAll,
+  load,
+  ofAtom,
+  type Shape,
+  shapeOf,
+  store,
+} from "./shape.ts";
+import { carriesData } from "./sink-data.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { callState } from "./state-cells.ts";
 import { apiShape } from "./type-shape.ts";
@@ -14,7 +27,10 @@ import { wrappedFunctions } from "./unknown-code.ts";
 
 type Jsx = Extract<Value, { op: "jsx" }>;
 
-/** An element: its component is called with its props. What the browser and libraries do with functions is to call them. */
+/**
+ * An element: its component is called with its props. What the browser and libraries do with functions is to call them.
+ * Its value is what it shows: mails and documents are made of that.
+ */
 export function evaluateJsx(evaluation: Evaluation, value: Jsx, id: ValueId): Shape {
   const props = shapeAt(evaluation, value.props);
   const component = componentOf(evaluation, value);
@@ -30,6 +46,7 @@ export function evaluateJsx(evaluation: Evaluation, value: Jsx, id: ValueId): Sh
     root: String(id),
   };
   let known = false;
+  let shown = empty;
   for (const { atom } of component.atoms.values()) {
     if (atom.kind === "class") {
       renderClass(evaluation, site, atom.id);
@@ -41,10 +58,21 @@ export function evaluateJsx(evaluation: Evaluation, value: Jsx, id: ValueId): Sh
     }
   }
   if (known || !isEmpty(load(component, wrappedFunctions))) {
-    const loaded = componentsOf(evaluation, callShape(evaluation, site));
-    if (!isEmpty(loaded)) callShape(evaluation, { ...site, callee: loaded });
-  } else callHandlers(evaluation, site, props);
-  return empty;
+    const rendered = callShape(evaluation, site);
+    const loaded = componentsOf(evaluation, rendered);
+    shown = isEmpty(loaded) ? rendered : callShape(evaluation, { ...site, callee: loaded });
+  } else {
+    callHandlers(evaluation, site, props);
+    shown = props;
+  }
+  return dataIn(shown);
+}
+
+/** Nobody reads the fields of an element. */
+function dataIn(shown: Shape): Shape {
+  const atoms = new Map<string, Held>();
+  for (const [key, held] of flatten(shown).atoms) if (carriesData(held.atom)) atoms.set(key, held);
+  return atoms.size > 0 ? { atoms, fields: undefined } : empty;
 }
 
 /** The browser's own elements are members of the global `JSX`. */
