@@ -170,11 +170,14 @@ function afterChain(c: Lowering, call: ValueId, self: Node, receiver: ValueId | 
   if (!variable || variable.imported || variable.plain) return;
   const chained: ValueId[] = [];
   let at = receiver;
-  while (at !== undefined) {
+  // As many as are written here: the variable may hold what another call gave.
+  for (let node = unwrap(self); node.type === T.CallExpression && at !== undefined; ) {
     const draft = builder.values.draft(at);
     if (draft.op !== "call") break;
     chained.push(at);
     at = draft.receiver;
+    const callee = unwrap(node.callee);
+    node = callee.type === T.MemberExpression ? unwrap(callee.object) : callee;
   }
   if (at === undefined || chained.length === 0 || builder.values.isPlain(at)) return;
   const before = builder.newest(at);

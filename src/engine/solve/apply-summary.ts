@@ -11,6 +11,7 @@ import {
   symAtom,
   type Trail,
 } from "./atom.ts";
+import { isOwner, writeCaptured } from "./closure-state.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
 import type { Site, Step } from "./flow.ts";
@@ -72,7 +73,7 @@ export function applySummary(evaluation: Evaluation, node: FunctionNode, site: C
   teachParameters(binding);
   resolveDeferred(binding, summary);
   for (const hit of summary.hits) applyHit(binding, hit);
-  applyEffects(binding, summary);
+  const changed = applyEffects(binding, summary);
   const thrown = substitute(binding, summary.throws, "both");
   let result = sanitized(node, substitute(binding, summary.returns, "both"));
   if (node.facts.generator)
@@ -80,7 +81,10 @@ export function applySummary(evaluation: Evaluation, node: FunctionNode, site: C
   if (node.facts.async && !node.facts.generator)
     result = someAtom(thrown, carriesData) ? addToSlot(result, rejectedSlot, thrown) : result;
   else addThrown(evaluation, site.thrownAt ?? site.id, thrown);
-  if (summary.returns.atoms.has(selfKey)) evaluation.returnsSelf.add(site.id);
+  if (summary.returns.atoms.has(selfKey) || (changed && isOwner(node, site, result))) {
+    evaluation.returnsSelf.add(site.id);
+    if (changed) result = join(result, changed);
+  }
   const step = { kind: "returned", site: site.call, name: site.name || node.facts.name } as const;
   return mapTrails(result, (trail, atom) =>
     atom.kind === "sym" ? trail : addStep(trail ?? startOf(atom), step),
@@ -200,8 +204,10 @@ function rootSite(binding: Binding, atom: Extract<Atom, { kind: "sym" }>): Site 
   return site.argSites[from];
 }
 
-function applyEffects(binding: Binding, summary: Summary): void {
+/** Gives the receiver where its methods' captured variables have changed. */
+function applyEffects(binding: Binding, summary: Summary): Shape | undefined {
   const { evaluation, site, node } = binding;
+  let changed: Shape | undefined;
   for (const [index, shape] of summary.params.entries()) {
     if (shape) setAfter(evaluation, site.id, index, substitute(binding, shape, "both"));
   }
@@ -209,8 +215,12 @@ function applyEffects(binding: Binding, summary: Summary): void {
   for (const [key, shape] of summary.cells) {
     const value = substitute(binding, shape, "both");
     if (isFieldFunction(binding, key)) setAfter(evaluation, site.id, -1, value);
-    else evaluation.solver.writeCell(evaluation, node.file, key, value);
+    else {
+      evaluation.solver.writeCell(evaluation, node.file, key, value);
+      changed = writeCaptured(evaluation, site, key, value) ?? changed;
+    }
   }
+  return changed;
 }
 
 /** The callee's terms in the caller's: symbols become what the caller passes; conditions are checked. */

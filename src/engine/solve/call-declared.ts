@@ -2,7 +2,8 @@ import type { TypeRef } from "../extract/index.ts";
 import type { FunctionNode, LocatedType } from "../link/index.ts";
 import { applySummary } from "./apply-summary.ts";
 import { type Atom, openAtom, type Port } from "./atom.ts";
-import { empty, join, joinAll, type Shape } from "./shape.ts";
+import { bindByArguments } from "./bind-by-arguments.ts";
+import { empty, join, joinAll, type Shape, store } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { shapeOfType } from "./type-shape.ts";
 
@@ -43,18 +44,22 @@ export function declaredResult(evaluation: Evaluation, site: CallSite, unless: P
   const { file } = evaluation.node;
   const parts: Shape[] = [];
   let known = false;
-  const returned = (at: LocatedType, typeParams: readonly string[] | undefined) => {
+  const returned = (at: LocatedType, typeParams: readonly string[], params: readonly TypeRef[]) => {
     known = true;
-    const type = program.bindType(at.type, typeParams ?? [], site.typeArgs ?? [], file);
+    const type = site.typeArgs
+      ? program.bindType(at.type, typeParams, site.typeArgs, file)
+      : bindByArguments(program, at.type, typeParams, params, site.args);
     parts.push(shapeOfType(evaluation.solver, { file: at.file, type }, context));
   };
   for (const { atom } of site.callee.atoms.values()) {
-    if (atom.kind === "declared" && atom.type.type.kind === "function")
-      returned({ file: atom.type.file, type: atom.type.type.returns }, atom.type.type.typeParams);
-    if (atom.kind !== "function" || !site.typeArgs) continue;
-    const node = program.functions[atom.id];
-    if (node?.facts.returnType)
-      returned({ file: node.file, type: node.facts.returnType }, node.facts.typeParams);
+    if (atom.kind === "declared" && atom.type.type.kind === "function") {
+      const { returns, typeParams, params } = atom.type.type;
+      returned({ file: atom.type.file, type: returns }, typeParams ?? [], params);
+    }
+    const node = atom.kind === "function" ? program.functions[atom.id] : undefined;
+    if (!node?.facts.returnType || !node.facts.typeParams) continue;
+    const params = node.facts.params.map(({ type }) => type ?? { kind: "other" as const });
+    returned({ file: node.file, type: node.facts.returnType }, node.facts.typeParams, params);
   }
   return known ? joinAll(parts) : explicitResult(evaluation, site.typeArgs, context);
 }
@@ -66,5 +71,13 @@ function explicitResult(
   context: Parameters<typeof shapeOfType>[2],
 ): Shape {
   const [first] = typeArgs ?? [];
-  return first ? shapeOfType(solver, { file: node.file, type: first }, context) : empty;
+  if (!first) return empty;
+  const given = { file: node.file, type: first };
+  const shape = shapeOfType(solver, given, context);
+  if (shape === empty) return empty;
+  const holds = (key: string) => !solver.program.memberType(given.file, first, key);
+  return holders.filter(holds).reduce((at, key) => store(at, key, shape), shape);
 }
+
+/** Where results of unknown code keep what they are typed for: `useQuery<User>().data`, `useRef<User>().current`. */
+const holders = ["data", "current"];
