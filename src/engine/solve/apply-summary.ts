@@ -11,7 +11,7 @@ import {
   symAtom,
   type Trail,
 } from "./atom.ts";
-import { isOwner, writeCaptured } from "./closure-state.ts";
+import { isFieldFunction, isOwner, writeCaptured } from "./closure-state.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
 import type { Site, Step } from "./flow.ts";
@@ -22,7 +22,6 @@ import {
   empty,
   flatten,
   type Held,
-  isEmpty,
   isOpen,
   join,
   joinAll,
@@ -321,13 +320,6 @@ function rootValue(binding: Binding, root: string): Shape {
   if (root.startsWith("n")) return movedCell(binding.evaluation, site, root.slice(1));
   if (site.self && isFieldFunction(binding, root)) return site.self;
   return site.callee.fields?.get(`@@${root}`) ?? ofAtom(openAtom);
-}
-
-/** An arrow function in a field, `set = (value) => { this.held = value }`: its `this` is the object that it is a field of. */
-function isFieldFunction({ evaluation, site, node }: Binding, cell: string): boolean {
-  if (!cell.startsWith("c:") || !cell.endsWith(":this") || !site.self || isEmpty(site.self)) return false;
-  const owner = Number(cell.split(":")[1]);
-  return evaluation.solver.program.files.get(node.file)?.functions[owner]?.kind === "constructor";
 }
 
 /** Each call of a generator has its own conversation with whoever calls `next`. */

@@ -1,6 +1,6 @@
 import type { FunctionNode } from "../link/index.ts";
 import { setAfter } from "./evaluation.ts";
-import { join, type Shape, store } from "./shape.ts";
+import { isEmpty, join, type Shape, store } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
 /**
@@ -32,4 +32,17 @@ export function isOwner({ id }: FunctionNode, { self }: CallSite, result: Shape)
   for (const [key, value] of self?.fields ?? [])
     if (value.atoms.has(method)) return result.fields?.get(key)?.atoms.has(method) === true;
   return false;
+}
+
+interface Call {
+  readonly evaluation: Evaluation;
+  readonly site: CallSite;
+  readonly node: FunctionNode;
+}
+
+/** An arrow function in a field, `set = (value) => { this.held = value }`: its `this` is the object that it is a field of. */
+export function isFieldFunction({ evaluation, site, node }: Call, cell: string): boolean {
+  if (!cell.startsWith("c:") || !cell.endsWith(":this") || !site.self || isEmpty(site.self)) return false;
+  const owner = Number(cell.split(":")[1]);
+  return evaluation.solver.program.files.get(node.file)?.functions[owner]?.kind === "constructor";
 }
