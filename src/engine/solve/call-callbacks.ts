@@ -1,7 +1,7 @@
 import type { ApiNode } from "./api-node.ts";
 import { openAtom } from "./atom.ts";
 import { shapeOfRule } from "./modelled-sources.ts";
-import { callbackRules } from "./parameter-models.ts";
+import { type CallbackRule, callbackRules } from "./parameter-models.ts";
 import { isCalledByRows } from "./propagate.ts";
 import { isEmpty, ofAtom, type Shape, someAtom } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
@@ -18,8 +18,11 @@ export function callCallbacks(evaluation: Evaluation, site: CallSite, node: ApiN
     if (!someAtom(arg, (atom) => atom.kind === "function" || atom.kind === "sym")) continue;
     const rules = callbackRules(node, index);
     if (rules.length === 0 && isCalledByRows(node, index)) continue;
-    for (const callee of arg.atoms.size > 0 ? [arg] : [...(arg.fields?.values() ?? [])])
-      callOne(evaluation, site, callee, rules, index);
+    const callees = arg.atoms.size > 0 ? [[undefined, arg] as const] : [...(arg.fields ?? [])];
+    for (const [name, callee] of callees) {
+      const own = rules.filter(({ members }) => !members || (name !== undefined && members.includes(name)));
+      callOne(evaluation, site, callee, own, index);
+    }
   }
 }
 
@@ -27,7 +30,7 @@ function callOne(
   evaluation: Evaluation,
   site: CallSite,
   callee: Shape,
-  rules: ReturnType<typeof callbackRules>,
+  rules: readonly CallbackRule[],
   index: number,
 ): void {
   const known = functionsOf(callee);

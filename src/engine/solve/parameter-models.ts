@@ -85,14 +85,24 @@ export function ownRules(node: ApiNode): { index: number; rule: ParameterRule }[
   );
 }
 
+/** A row of a parameter of a callback; `members`: of one that is given under such a name, in an object of options. */
+export interface CallbackRule {
+  readonly index: number;
+  readonly members: readonly string[] | undefined;
+  readonly rule: ParameterRule;
+}
+
 /** The rows of the parameters of callbacks that a call of the node is given. */
-export function callbackRules(node: ApiNode, argument: number): { index: number; rule: ParameterRule }[] {
-  return rowsOf(node).flatMap(({ port: [first, param, ...rest], ...row }) => {
-    if (first?.word !== "Argument" || param?.word !== "Parameter") return [];
-    if (argument < first.from || argument > first.to) return [];
+export function callbackRules(node: ApiNode, argument: number): CallbackRule[] {
+  return rowsOf(node).flatMap(({ port: [first, ...then], ...row }) => {
+    if (first?.word !== "Argument" || argument < first.from || argument > first.to) return [];
+    const members = then[0]?.word === "Member" ? then[0].names : undefined;
+    const [param, ...rest] = members ? then.slice(1) : then;
+    if (param?.word !== "Parameter") return [];
     const last = Math.min(param.to, mostParameters);
     return Array.from({ length: Math.max(0, last - param.from + 1) }, (_, at) => ({
       index: param.from + at,
+      members,
       rule: { ...row, rest },
     }));
   });
