@@ -122,10 +122,10 @@ function knownResult(site: CallSite, node: ApiNode, guessed: boolean, use: Use):
   const next = use === "new" ? node.instance : node.returned;
   if (!next) return empty;
   const name = `${site.name}()`;
-  const told = withTypes(next).flatMap((each) => [
-    ownSources(each.sources, site.call, name),
-    sourceFields(each, site.call, name),
-  ]);
+  const told = withTypes(next).flatMap((each) => {
+    const own = ownSources(each.sources, site.call, name);
+    return own === empty ? sourceFields(each, site.call, name) : own;
+  });
   return joinAll([apiShape(next, guessed), ...told]);
 }
 

@@ -87,8 +87,16 @@ const fromEntries: BuiltinFunction = (site, evaluation) => {
     const keys = flatten(key);
     const next = store(made, textOf(key) ?? "*", value);
     return isEmpty(keys) ? next : store(next, keysField, join(keysOf(next), keys));
-  }, empty);
+  }, wholeOf(given));
 };
+
+/** What a list of pairs holds as a whole, it holds as an object too: `Object.fromEntries(request.headers)`. */
+function wholeOf({ atoms }: Shape): Shape {
+  const kept = [...atoms].filter(
+    ([, { atom }]) => atom.kind === "open" || (atom.kind === "source" && atom.record),
+  );
+  return { atoms: new Map(kept), fields: undefined };
+}
 
 const groups = (site: CallSite, evaluation: Evaluation) => {
   const each = iterated(evaluation, site, firstArg(site));

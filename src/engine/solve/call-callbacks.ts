@@ -1,7 +1,8 @@
 import type { ApiNode } from "./api-node.ts";
 import { openAtom } from "./atom.ts";
+import { loadPath } from "./evaluate-load.ts";
 import { shapeOfRule } from "./modelled-sources.ts";
-import { type CallbackRule, callbackRules } from "./parameter-models.ts";
+import { type CallbackRule, callbackRules, type ParameterRule } from "./parameter-models.ts";
 import { isCalledByRows } from "./propagate.ts";
 import { isEmpty, ofAtom, type Shape, someAtom } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
@@ -16,14 +17,37 @@ const usualParameters = 4;
 export function callCallbacks(evaluation: Evaluation, site: CallSite, node: ApiNode): void {
   for (const [index, arg] of site.args.entries()) {
     if (!someAtom(arg, (atom) => atom.kind === "function" || atom.kind === "sym")) continue;
-    const rules = callbackRules(node, index);
-    if (rules.length === 0 && isCalledByRows(node, index)) continue;
-    const callees = arg.atoms.size > 0 ? [[undefined, arg] as const] : [...(arg.fields ?? [])];
-    for (const [name, callee] of callees) {
-      const own = rules.filter(({ members }) => !members || (name !== undefined && members.includes(name)));
-      callOne(evaluation, site, callee, own, index);
-    }
+    const all = callbackRules(node, index);
+    if (all.length === 0 && isCalledByRows(node, index)) continue;
+    const inside = rulesByPath(all);
+    for (const [path, rules] of inside)
+      callOne(evaluation, site, loadPath(evaluation.solver, arg, path.split(".")), rules, index);
+    const rules = all.filter(({ keys }) => keys.length === 0);
+    const callees =
+      arg.atoms.size > 0
+        ? [arg]
+        : [...(arg.fields ?? [])].flatMap(([key, each]) => (inside.has(key) ? [] : each));
+    for (const callee of callees) callOne(evaluation, site, callee, rules, index);
   }
+}
+
+function rulesByPath(all: readonly CallbackRule[]): ReadonlyMap<string, CallbackRule[]> {
+  const paths = new Map<string, CallbackRule[]>();
+  for (const rule of all) {
+    const path = rule.keys.join(".");
+    if (path !== "") paths.set(path, [...(paths.get(path) ?? []), rule]);
+  }
+  return paths;
+}
+
+/** `app.post<{ Body: User }>("/", (request) => …)`: the call says what its callback gets. */
+function withTypeArguments(
+  { node: { file } }: Evaluation,
+  { typeArgs }: CallSite,
+  rule: ParameterRule,
+): ParameterRule {
+  if (!typeArgs || !("type" in rule.says) || rule.says.type.typeArguments.length === 0) return rule;
+  return { ...rule, says: { ...rule.says, args: { file, types: typeArgs } } };
 }
 
 function callOne(
@@ -37,13 +61,14 @@ function callOne(
   if (known.length === 0 && rules.length === 0) return;
   const open = ofAtom(openAtom);
   const params: Shape[] = Array.from({ length: usualParameters }, () => open);
-  for (const { index: at, rule } of rules) {
+  for (const { index: at, rule: given } of rules) {
+    const rule = withTypeArguments(evaluation, site, given);
     for (const id of known) evaluation.solver.parameters.learn(id, at, rule);
     // A source that the function has learned is found in the function.
     if (known.length > 0 && "dataType" in rule.says) continue;
     if (rule.parameters && !known.some((id) => declares(evaluation, id, rule.parameters))) continue;
     const place = site.argSites[index] ?? site.call;
-    params[at] = shapeOfRule(rule, place, `${site.name}()`);
+    params[at] = shapeOfRule(evaluation.solver, rule, place, `${site.name}()`);
   }
   for (let at = 0; at < params.length; at++) params[at] ??= open;
   if (!isEmpty(callee)) evaluation.solver.calls.callBack(evaluation, site, callee, params, index);

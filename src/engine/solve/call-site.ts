@@ -1,5 +1,6 @@
 import type { Span } from "../base/location.ts";
 import type { Item, Value, ValueId } from "../extract/index.ts";
+import type { ApiNode } from "./api-node.ts";
 import { writtenItems } from "./array-shape.ts";
 import { type Atom, openAtom, type Port } from "./atom.ts";
 import { textOf } from "./builtin-call.ts";
@@ -10,10 +11,10 @@ import { evaluateThis } from "./evaluate-ports.ts";
 import { expressionOf, nameOf, setAfter, shapeAt, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
 import { injectedCall } from "./injection.ts";
+import { askedPart } from "./modelled-sources.ts";
 import { iterated } from "./own-methods.ts";
 import { empty, join, ofAtom, type Shape, someAtom, withFields } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
-import { sourceOf } from "./source-shape.ts";
 import { writeBackCall } from "./write-back.ts";
 
 export function evaluateCall(
@@ -180,11 +181,20 @@ function askedFor(
   const key = textOf(shapeAt(evaluation, value.args[0].value));
   const isKnown = !someAtom(result, (atom) => atom.kind === "open" || atom.kind === "sym");
   if (key === undefined || isKnown) return empty;
-  const found = evaluation.solver.classifier.field(key, nameOf(evaluation, value.receiver), undefined);
-  if (!found || someAtom(result, (atom) => atom.kind === "source")) return empty;
-  const expression = `${expressionOf(evaluation, value.callee)}("${key}")`;
-  const because = `asked for by the name \`${key}\``;
-  return sourceOf({ site: siteOf(evaluation, id), expression, because, ...found }, false, resultPort(result));
+  if (someAtom(result, (atom) => atom.kind === "source")) return empty;
+  return askedPart(
+    evaluation.solver,
+    apiNodes(shapeAt(evaluation, value.receiver)),
+    key,
+    nameOf(evaluation, value.receiver),
+    siteOf(evaluation, id),
+    `${expressionOf(evaluation, value.callee)}("${key}")`,
+    resultPort(result),
+  );
+}
+
+function apiNodes(shape: Shape): ApiNode[] {
+  return [...shape.atoms.values()].flatMap(({ atom }) => (atom.kind === "api" ? [atom.node] : []));
 }
 
 /** The result of a call that only callers can resolve. */

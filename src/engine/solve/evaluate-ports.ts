@@ -7,6 +7,7 @@ import { globalModel, variableSource } from "./evaluate-load.ts";
 import { cellKey, shapeAt, siteOf } from "./evaluation.ts";
 import { injectedInto } from "./injection.ts";
 import { modelledParameter } from "./modelled-sources.ts";
+import { withoutRecords } from "./narrow-to-type.ts";
 import { empty, join, joinAll, ofAtom, type Shape, store, withFields } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
 import { sourceOf } from "./source-shape.ts";
@@ -38,7 +39,8 @@ export function evaluateParam(evaluation: Evaluation, index: number, id: ValueId
         { owner: param.name, site, unless, depth: 0 },
       )
     : empty;
-  const modelled = modelledParameter(evaluation, index, site);
+  const told = modelledParameter(evaluation, index, site);
+  const modelled = hasMembers(typed) ? withoutRecords(told) : told;
   const declared = param.type && plainType(solver, { file: node.file, type: param.type });
   const injected = node.facts.kind === "constructor" ? injectedInto(solver, node.file, param) : empty;
   return joinAll([
@@ -48,6 +50,12 @@ export function evaluateParam(evaluation: Evaluation, index: number, id: ValueId
     injected,
     variableSource(solver, param.name, declared, site, unless),
   ]);
+}
+
+/** What a declared type says of its members is surer than that a whole may hold something. */
+function hasMembers(typed: Shape): boolean {
+  for (const { atom } of typed.atoms.values()) if (atom.kind === "type") return true;
+  return false;
 }
 
 export function evaluateThis(evaluation: Evaluation): Shape {

@@ -45,6 +45,8 @@ export interface SourceSite {
   readonly because: string;
   /** Where the people are whose data it is, when something closer than the policy's default says so. */
   readonly residency?: string;
+  /** It is among what a model says that a whole value holds. */
+  readonly whole?: boolean;
 }
 
 export type StepKind =

@@ -1,12 +1,14 @@
 import type { LocatedType } from "../link/index.ts";
 import { type ApiNode, keysOf, memberNodes } from "./api-node.ts";
+import type { Port } from "./atom.ts";
 import { expressionOf, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
 import type { ParameterRule } from "./parameter-models.ts";
 import { empty, join, joinAll, type Shape, store } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
+import { sourceOf } from "./source-shape.ts";
 import { modelledSource, ownSources } from "./told-sources.ts";
-import { apiShape, typedValue } from "./type-shape.ts";
+import { apiShape, shapeOfNode } from "./type-shape.ts";
 
 /** A variable, import or global that a model says to be personal data itself. */
 export function withOwnSources(evaluation: Evaluation, shape: Shape, id: number): Shape {
@@ -25,20 +27,52 @@ export function modelledParameter(evaluation: Evaluation, index: number, site: S
   const rules = solver.parameters.rulesOf(node, index);
   if (rules.length === 0) return empty;
   const name = node.facts.params[index]?.name || "parameter";
-  return joinAll(rules.map((rule) => shapeOfRule(rule, site, name)));
+  return joinAll(rules.map((rule) => shapeOfRule(solver, rule, site, name)));
 }
 
 /** The value that a rule of a parameter speaks of. */
-export function shapeOfRule({ rest, says }: ParameterRule, site: Site, name: string): Shape {
+export function shapeOfRule(solver: Solver, { rest, says }: ParameterRule, site: Site, name: string): Shape {
   const keys = keysOf(rest);
   const expression = [name, ...keys.filter((key) => key !== "*")].join(".");
-  const value =
-    "type" in says
-      ? says.passed
-        ? apiShape(says.type, false)
-        : typedValue(says.type, site, expression)
-      : modelledSource(says, site, expression);
-  return wrapIn(keys, value);
+  return wrapIn(keys, ruledValue(solver, says, site, expression));
+}
+
+function ruledValue(solver: Solver, says: ParameterRule["says"], site: Site, expression: string): Shape {
+  if ("asked" in says) {
+    const of = "type" in says.of ? [says.of.type] : [];
+    return askedPart(solver, of, says.asked, "", site, expression);
+  }
+  if (!("type" in says)) return modelledSource(says, site, expression);
+  if (says.passed) return apiShape(says.type, false);
+  const { types = [], file = site.file } = says.args ?? {};
+  return shapeOfNode(solver, file, types, says.type, {
+    owner: expression,
+    site,
+    unless: undefined,
+    depth: 0,
+  });
+}
+
+/** What is asked for by a name is told by it: by the members of what is asked, or else by what the name means. */
+export function askedPart(
+  solver: Solver,
+  of: readonly ApiNode[],
+  name: string,
+  owner: string,
+  site: Site,
+  expression: string,
+  unless?: Port,
+): Shape {
+  const rows = of.flatMap((node) => memberNodes(node, name.toLowerCase())).flatMap((node) => node.sources);
+  const told = ownSources(rows, site, expression);
+  if (told !== empty) return told;
+  const found = solver.classifier.field(name, owner, undefined);
+  if (!found) return empty;
+  return sourceOf(
+    { site, expression, because: `asked for by the name \`${name}\``, ...found },
+    false,
+    unless,
+  );
 }
 
 /** A value with another one at a path in it. */

@@ -1,3 +1,5 @@
+import type { FileId } from "../base/location.ts";
+import type { DecoratorFacts, TypeRef } from "../extract/index.ts";
 import type { FunctionNode, Program } from "../link/index.ts";
 import { type ApiNode, type Port, type SourceAt, withTypes } from "./api-node.ts";
 import type { DeclaredModels } from "./declared-models.ts";
@@ -5,14 +7,23 @@ import type { DecoratorNodes } from "./decorator-models.ts";
 import type { Told } from "./told-sources.ts";
 
 /**
- * What a model says of a parameter: it, or what is at a path in it, is personal data, or of a type. `passed`: a caller
- * hands such a value on, and it is the caller's.
+ * Personal data, or of a type. `passed`: a caller hands such a value on, and it is the caller's. `args`: the type
+ * arguments of the call that it comes from.
  */
+type RuleSays =
+  | Told
+  | {
+      readonly type: ApiNode;
+      readonly passed?: boolean;
+      readonly args?: { readonly file: FileId; readonly types: readonly TypeRef[] };
+    };
+
+/** What a model says of a parameter, or of what is at a path in it: `asked`, it is the part of something by this name. */
 export interface ParameterRule {
   readonly rest: Port;
   /** Of a function that declares so many parameters. */
   readonly parameters?: readonly number[] | undefined;
-  readonly says: Told | { readonly type: ApiNode; readonly passed?: boolean };
+  readonly says: RuleSays | { readonly asked: string; readonly of: RuleSays };
 }
 
 export interface ParameterModels {
@@ -47,7 +58,7 @@ export function createParameterModels(
     const rules: ParameterRule[] = [];
     for (const each of declared.ofFunction(node.id)) rules.push(...rulesAt(each, index));
     for (const decorator of node.facts.params[index]?.decorators ?? [])
-      for (const each of decorators(node.file, decorator)) rules.push(...decoratedRules(each));
+      for (const each of decorators(node.file, decorator)) rules.push(...decoratedRules(each, decorator));
     return rules.length > 0 ? rules : none;
   }
 
@@ -56,13 +67,17 @@ export function createParameterModels(
     if (!node || rule.parameters?.includes(node.facts.params.length) === false) return;
     const rules = learned.get(id) ?? new Map();
     learned.set(id, rules);
-    const { says } = rule;
-    const what = "type" in says ? `${says.passed ? "p" : "t"}${says.type.id}` : says.dataType;
-    const key = `${index} ${JSON.stringify(rule.rest)} ${what}`;
+    const key = `${index} ${JSON.stringify(rule.rest)} ${wordOf(rule.says)}`;
     if (rules.has(key)) return;
     rules.set(key, { index, rule });
     onLearned(id);
   }
+}
+
+function wordOf(says: ParameterRule["says"]): string {
+  if ("asked" in says) return `${says.asked} of ${wordOf(says.of)}`;
+  if (!("type" in says)) return says.dataType;
+  return `${says.passed ? "p" : "t"}${says.type.id} ${says.args ? JSON.stringify(says.args) : ""}`;
 }
 
 /** The rows of a function's own parameters. */
@@ -72,10 +87,13 @@ function rulesAt(node: ApiNode, index: number): ParameterRule[] {
   );
 }
 
-function decoratedRules(node: ApiNode): ParameterRule[] {
-  return rowsOf(node).flatMap(({ port: [first, ...rest], says }) =>
-    first?.word === "DecoratedParameter" ? [{ rest, says }] : [],
-  );
+/** `@Headers("user-agent")` asks for one part of what `@Headers()` stands for. */
+function decoratedRules(node: ApiNode, { args }: DecoratorFacts): ParameterRule[] {
+  const [asked] = args;
+  return rowsOf(node).flatMap(({ port: [first, ...rest], says }) => {
+    if (first?.word !== "DecoratedParameter") return [];
+    return [{ rest, says: typeof asked === "string" && !("asked" in says) ? { asked, of: says } : says }];
+  });
 }
 
 /** The rules of all parameters of a function that is declared as what the node stands for. */
@@ -85,27 +103,42 @@ export function ownRules(node: ApiNode): { index: number; rule: ParameterRule }[
   );
 }
 
-/** A row of a parameter of a callback; `members`: of one that is given under such a name, in an object of options. */
+/** What a row says of a parameter of a callback. */
 export interface CallbackRule {
+  /** Where in the argument the callback stands: `handler` of a route that is passed. */
+  readonly keys: readonly string[];
   readonly index: number;
-  readonly members: readonly string[] | undefined;
   readonly rule: ParameterRule;
 }
 
 /** The rows of the parameters of callbacks that a call of the node is given. */
 export function callbackRules(node: ApiNode, argument: number): CallbackRule[] {
-  return rowsOf(node).flatMap(({ port: [first, ...then], ...row }) => {
-    if (first?.word !== "Argument" || argument < first.from || argument > first.to) return [];
-    const members = then[0]?.word === "Member" ? then[0].names : undefined;
-    const [param, ...rest] = members ? then.slice(1) : then;
-    if (param?.word !== "Parameter") return [];
+  return rowsOf(node).flatMap(({ port, ...row }) => {
+    const [first] = port;
+    const at = port.findIndex(({ word }) => word === "Parameter");
+    const param = port[at];
+    if (first?.word !== "Argument" || param?.word !== "Parameter") return [];
+    if (argument < first.from || argument > first.to) return [];
+    const rule = { ...row, rest: port.slice(at + 1) };
     const last = Math.min(param.to, mostParameters);
-    return Array.from({ length: Math.max(0, last - param.from + 1) }, (_, at) => ({
-      index: param.from + at,
-      members,
-      rule: { ...row, rest },
-    }));
+    return pathsOf(port.slice(1, at)).flatMap((keys) =>
+      Array.from({ length: Math.max(0, last - param.from + 1) }, (_, more) => ({
+        keys,
+        index: param.from + more,
+        rule,
+      })),
+    );
   });
+}
+
+/** Every path that a port's words name. */
+function pathsOf(port: Port): readonly (readonly string[])[] {
+  let paths: (readonly string[])[] = [[]];
+  for (const token of port) {
+    const names = token.word === "Member" ? token.names : ["*"];
+    paths = paths.flatMap((path) => names.map((name) => [...path, name]));
+  }
+  return paths;
 }
 
 /** `Parameter[0..]` names so many parameters of a callback. */

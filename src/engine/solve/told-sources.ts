@@ -23,6 +23,7 @@ export function modelledSource(
     dataType,
     expression,
     confidence: whole || guessed ? "medium" : "high",
+    ...(whole && { whole }),
     because: guessed ? `${holds} if it is what its name says` : `${holds}, as a model declares`,
   };
   const told = sourceOf(source, whole, unless);

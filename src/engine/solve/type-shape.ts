@@ -125,7 +125,7 @@ function modelledType(solver: Solver, target: TypeTarget): ApiNode | undefined {
 }
 
 /** A value of a library's type; its type arguments tell what some of its members are. */
-function shapeOfNode(
+export function shapeOfNode(
   solver: Solver,
   file: FileId,
   args: readonly TypeRef[],
@@ -282,7 +282,7 @@ export function typeName(type: TypeRef): string {
 }
 
 /** A value of a type that a model speaks of, at the place where it enters. */
-export function typedValue(node: ApiNode, site: Site, expression: string, unless?: Port): Shape {
+function typedValue(node: ApiNode, site: Site, expression: string, unless?: Port): Shape {
   const rows = withTypes(node).flatMap((each) => each.sources);
   return join(apiShape(node, false), ownSources(rows, site, expression, unless));
 }

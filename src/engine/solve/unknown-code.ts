@@ -1,5 +1,7 @@
 import { isWithin } from "../base/kinds.ts";
+import { withTypes } from "./api-node.ts";
 import { type Atom, addStep, asGuess, openAtom } from "./atom.ts";
+import type { SourceSite } from "./flow.ts";
 import {
   empty,
   flatten,
@@ -22,6 +24,7 @@ import type { CallSite, Evaluation } from "./solver.ts";
  * - Nothing is stored in an argument or in the receiver, and nothing is sunk.
  * - Functions among the arguments are called, with values that may hold what was passed beside them. What they throw, or
  *   are rejected with, the call throws, or is rejected with; of its own, nothing that is known.
+ * - Of a request whose model says what it holds, nothing passes.
  * - What is looked up by a value is a new value, and a secret is not what comes back.
  * - What comes back may wrap the functions that were given: they are called when it is (`debounce(send)(user)`).
  * - What a package's function returns is still of that package.
@@ -30,8 +33,9 @@ import type { CallSite, Evaluation } from "./solver.ts";
  * - The call is recorded as a gap when data flows in; `gaps-of.ts` counts how many sources do.
  */
 export function callUnknown(evaluation: Evaluation, site: CallSite): Shape {
-  const given = withoutCredentials(joinAll([...(site.self ? [site.self] : []), ...site.args].map(flatten)));
-  const passed = isLookUp(site) ? flatten(site.self ?? empty) : given;
+  const self = site.self && !isTold(site.self) ? site.self : empty;
+  const given = withoutCredentials(joinAll([self, ...site.args].map(flatten)));
+  const passed = isLookUp(site) ? flatten(self) : given;
   const open = ofAtom(openAtom);
   const step = { kind: "through", site: site.call, name: site.name } as const;
   const through = (shape: Shape) =>
@@ -60,6 +64,14 @@ export function answerOf(result: Shape): Shape {
 /** The hidden field of functions that were given to unknown code. */
 export const wrappedFunctions = "@@wrapped";
 
+/** What a request gives when it is asked is told by its model, or by the name that it is asked by. */
+function isTold(self: Shape): boolean {
+  for (const { atom } of self.atoms.values())
+    if (atom.kind === "api" && withTypes(atom.node).some(({ sources }) => sources.some(({ whole }) => whole)))
+      return true;
+  return false;
+}
+
 function isFunction(shape: Shape): boolean {
   for (const { atom } of shape.atoms.values())
     if (atom.kind === "function" || atom.kind === "settle") return true;
@@ -76,10 +88,12 @@ function isLookUp(site: CallSite): boolean {
 
 /** A secret that is passed to unknown code unlocks something; it is not what comes back. */
 function withoutCredentials(shape: Shape): Shape {
-  const kept = [...shape.atoms].filter(
-    ([, { atom }]) => !(atom.kind === "source" && isWithin(atom.source.dataType, "credential")),
-  );
+  const kept = [...shape.atoms].filter(([, { atom }]) => !(atom.kind === "source" && isSecret(atom.source)));
   return kept.length === shape.atoms.size ? shape : { atoms: new Map(kept), fields: shape.fields };
+}
+
+function isSecret({ dataType }: SourceSite): boolean {
+  return isWithin(dataType, "credential") || isWithin(dataType, "account.session");
 }
 
 type LibraryAtom = Extract<Atom, { kind: "library" }>;
@@ -106,6 +120,7 @@ function recordGap(evaluation: Evaluation, site: CallSite, library: LibraryAtom 
   });
 }
 
+/** A whole request goes everywhere: that says little of where its data goes. */
 function holdsData(shape: Shape): boolean {
-  return someAtom(shape, (atom) => atom.kind === "source" || atom.kind === "type");
+  return someAtom(shape, (atom) => atom.kind === "type" || (atom.kind === "source" && !atom.source.whole));
 }
