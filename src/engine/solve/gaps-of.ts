@@ -12,7 +12,8 @@ export function createGapList(solver: Solver) {
   return { add, all };
 
   function add(hit: GapHit): void {
-    const found = sourcesIn(solver, hit.data);
+    // A whole request goes everywhere: that says little of where its data goes.
+    const found = sourcesIn(solver, hit.data).filter(({ whole }) => !whole);
     if (found.length === 0) return;
     const key = `${hit.site.file}:${hit.site.start} ${hit.library ?? ""}`;
     const entry = known.get(key) ?? { hit, dataTypes: new Set(), sources: new Set() };

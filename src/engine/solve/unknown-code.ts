@@ -120,7 +120,6 @@ function recordGap(evaluation: Evaluation, site: CallSite, library: LibraryAtom 
   });
 }
 
-/** A whole request goes everywhere: that says little of where its data goes. */
 function holdsData(shape: Shape): boolean {
-  return someAtom(shape, (atom) => atom.kind === "type" || (atom.kind === "source" && !atom.source.whole));
+  return someAtom(shape, (atom) => atom.kind === "source" || atom.kind === "type");
 }
