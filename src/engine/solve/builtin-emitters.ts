@@ -1,8 +1,9 @@
+import { globalScope } from "../base/global-object.ts";
 import { openAtom } from "./atom.ts";
 import { isList, textOf } from "./builtin-call.ts";
 import { pipe, write } from "./builtin-streams.ts";
 import { loadPath } from "./evaluate-load.ts";
-import { setAfter } from "./evaluation.ts";
+import { cellKey, setAfter } from "./evaluation.ts";
 import { isSettle } from "./settle.ts";
 import { elementKey, empty, join, joinAll, load, ofAtom, type Shape, store, valuesField } from "./shape.ts";
 import { addToSlot, listenerSlot, returnedSlot, sentSlot } from "./slots.ts";
@@ -28,8 +29,21 @@ const listen: EmitterMethod = (evaluation, site, self) => {
   const listener = site.args[1];
   if (!listener || !isCallable(listener)) return undefined;
   callOpen(evaluation, site, listener, 1, eventOf(site.args[0]) === "data" ? load(self, "*") : empty);
-  return added(evaluation, site, addToSlot(self, listenerSlot(eventOf(site.args[0])), listener));
+  const slot = listenerSlot(eventOf(site.args[0]));
+  for (const path of globalsOf(self))
+    evaluation.solver.writeCell(
+      evaluation,
+      globalScope,
+      cellKey(globalScope, 0, path),
+      store(empty, slot, listener),
+    );
+  return added(evaluation, site, addToSlot(self, slot, listener));
 };
+
+/** Objects of the platform, such as `document`: they are the same for the whole program. */
+function globalsOf(self: Shape): string[] {
+  return [...self.atoms.values()].flatMap(({ atom }) => (atom.kind === "global" ? [atom.path] : []));
+}
 
 /** `subscribe(next)`, `subscribe({ next })`: what the stream already holds arrives at once. */
 const subscribe: EmitterMethod = (evaluation, site, self) => {
@@ -59,14 +73,18 @@ const dispatch: EmitterMethod = (evaluation, site, self) => {
 const next: EmitterMethod = (evaluation, site, self) => {
   const sent = load(self, sentSlot);
   if (isSettle(sent)) evaluation.solver.calls.callShape(evaluation, { ...site, callee: sent });
-  if (isSettle(sent) || isList(self) || self.fields?.has(valuesField))
+  // A subject that keeps its value has one from the start; iterators have none.
+  const keeps = self.fields?.has("value") === true;
+  if (!keeps && (isSettle(sent) || isList(self) || self.fields?.has(valuesField)))
     return store(store(empty, "value", join(load(self, "*"), load(self, returnedSlot))), "done", empty);
   const called = callListeners(evaluation, site, listenersOf(evaluation, self, "next"), 0);
   const value = site.args[0];
-  if (!called || !value) return called;
-  added(evaluation, site, store(self, "value", value));
+  if (value && keeps) added(evaluation, site, store(store(self, "value", value), "*", value));
   return called;
 };
+
+/** `getValue()` of a subject that keeps its value. */
+const getValue: EmitterMethod = (_evaluation, _site, self) => self.fields?.get("value");
 
 function added(evaluation: Evaluation, site: CallSite, self: Shape): Shape {
   if (site.id >= 0) {
@@ -98,11 +116,15 @@ function isCallable(shape: Shape): boolean {
 }
 
 function listenersOf(evaluation: Evaluation, self: Shape, event: string): Shape {
+  const all = globalsOf(self).reduce(
+    (at, path) => join(at, evaluation.solver.moduleCell(globalScope, path)),
+    self,
+  );
   const prefix = listenerSlot("");
   const slots = new Set([listenerSlot(event), listenerSlot(anyEvent)]);
   if (event === anyEvent)
-    for (const key of self.fields?.keys() ?? []) if (key.startsWith(prefix)) slots.add(key);
-  return joinAll([...slots].map((slot) => loadPath(evaluation.solver, self, [slot])));
+    for (const key of all.fields?.keys() ?? []) if (key.startsWith(prefix)) slots.add(key);
+  return joinAll([...slots].map((slot) => loadPath(evaluation.solver, all, [slot])));
 }
 
 const deepestEvent = 4;
@@ -145,6 +167,7 @@ const methods: Readonly<Record<string, EmitterMethod>> = {
   emit,
   dispatchEvent: dispatch,
   next,
+  getValue,
   pipe,
   write,
   end: write,

@@ -158,5 +158,9 @@ export const objectFunctions: Readonly<Record<string, BuiltinFunction>> = {
   "Reflect.ownKeys": (site) => list(keysOf(firstArg(site))),
   "Reflect.apply": apply,
   "Reflect.defineProperty": defineProperty,
-  "Reflect.deleteProperty": clean,
+  "Reflect.deleteProperty": (site, evaluation) => {
+    const key = textOf(site.args[1]);
+    if (key !== undefined) setAfter(evaluation, site.id, 0, store(firstArg(site), key, empty));
+    return empty;
+  },
 };
