@@ -14,6 +14,7 @@ import {
   policies,
   workspaceOf,
 } from "../../support/fixture-workspace.ts";
+import { circularModules } from "../../support/random-modules.ts";
 import { runBounds } from "../../support/run-bounds.ts";
 import { solveInOrder } from "../../support/solve-in-order.ts";
 
@@ -30,6 +31,7 @@ function shuffled<T>(entries: ReadonlyMap<FileId, T>, ranks: readonly number[]):
   return new Map(ranked.map(({ entry }) => entry));
 }
 
+const toyPolicy = policies[0] ?? emptyPolicy;
 const ranks = fc.array(fc.nat(99), { minLength: 1, maxLength: 12 });
 
 test("the order in which files and texts are given does not matter", () => {
@@ -39,6 +41,18 @@ test("the order in which files and texts are given does not matter", () => {
       const { texts, configs } = workspaceOf(indexes);
       const other = { texts: shuffled(texts, order), configs: shuffled(configs, order) };
       const [expected, found] = [analyzeFresh({ texts, configs }, policy), analyzeFresh(other, policy)];
+      if (found !== expected) expect.fail(firstDifference(expected, found));
+    }),
+    runBounds(4),
+  );
+});
+
+test("nor in modules whose functions call each other in circles", () => {
+  fc.assert(
+    fc.property(circularModules, ranks, (texts, order) => {
+      const configs = new Map<FileId, string>();
+      const expected = analyzeFresh({ texts, configs }, toyPolicy);
+      const found = analyzeFresh({ texts: shuffled(texts, order), configs }, toyPolicy);
       if (found !== expected) expect.fail(firstDifference(expected, found));
     }),
     runBounds(4),
