@@ -7,7 +7,7 @@ import { assertFolder } from "./assert-folder.ts";
 import { CannotRun } from "./cannot-run.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { wantsColor } from "./format-report.ts";
-import { createProgressBar } from "./progress-bar.ts";
+import { watchedRun } from "./watched-run.ts";
 import { writeReport } from "./write-report.ts";
 
 /** The options of `borderline explain`, as commander gives them. */
@@ -26,20 +26,17 @@ export async function explain(
     throw new CannotRun("say what to explain: the id of a finding, as scan prints it, or --function NAME.");
   const root = resolve(dir);
   await assertFolder(root, dir);
-  const progress = createProgressBar(process.stderr.isTTY === true);
-  const analyzed = await analyzeWorkspace(root, {
-    signal: new AbortController().signal,
-    onProgress: progress.show,
-    keepSummaries: true,
+  return watchedRun({ bar: true }, async ({ signal, progress }) => {
+    const analyzed = await analyzeWorkspace(root, { signal, onProgress: progress.show, keepSummaries: true });
+    progress.stop();
+    const color = wantsColor(options);
+    const text =
+      id === undefined
+        ? describeText(functionsNamed(analyzed, options.function ?? ""), { color })
+        : await explained(analyzed, root, id, color);
+    await writeReport(text, undefined);
+    return exitCode.clean;
   });
-  progress.stop();
-  const color = wantsColor(options);
-  const text =
-    id === undefined
-      ? describeText(functionsNamed(analyzed, options.function ?? ""), { color })
-      : await explained(analyzed, root, id, color);
-  await writeReport(text, undefined);
-  return exitCode.clean;
 }
 
 /** @throws {CannotRun} when there is no such function: an empty answer would look like one that does nothing */

@@ -7,7 +7,7 @@ import { type ExitCode, exitCode } from "./exit-code.ts";
 import { functionsNamed } from "./explain.ts";
 import { type FailOn, failsOn } from "./fails-on.ts";
 import { type Format, formatReport, type Timing, wantsColor } from "./format-report.ts";
-import { createProgressBar } from "./progress-bar.ts";
+import { watchedRun } from "./watched-run.ts";
 import { writeReport } from "./write-report.ts";
 
 /** The options of `borderline scan`, as commander gives them. */
@@ -33,14 +33,10 @@ export async function scan(dir: string, options: ScanOptions, version: string): 
   const root = resolve(dir);
   await assertFolder(root, dir);
   const started = performance.now();
-  const interrupt = new AbortController();
-  const onInterrupt = () => interrupt.abort();
-  process.once("SIGINT", onInterrupt);
-  const progress = createProgressBar(options.quiet !== true && process.stderr.isTTY === true);
-  try {
+  return watchedRun({ bar: options.quiet !== true }, async ({ signal, progress }) => {
     const analyzed = await analyzeWorkspace(root, {
       ...(options.workers === undefined ? {} : { workers: options.workers }),
-      signal: interrupt.signal,
+      signal,
       onProgress: progress.show,
       keepSummaries: options.traceFunction !== undefined,
     });
@@ -64,14 +60,7 @@ export async function scan(dir: string, options: ScanOptions, version: string): 
       else process.stderr.write(text);
     }
     return code;
-  } catch (error) {
-    progress.stop();
-    if (!interrupt.signal.aborted) throw error;
-    process.stderr.write("borderline: interrupted before the scan was done; nothing is reported.\n");
-    return exitCode.interrupted;
-  } finally {
-    process.off("SIGINT", onInterrupt);
-  }
+  });
 }
 
 /** Findings weigh more than what was not seen: both are reported. */
