@@ -22,7 +22,7 @@ export function linkProgram(files: ReadonlyMap<FileId, FileFacts>, project: Proj
   const classes = createClassTable(files, modules.typeScope);
   const scope = modules.typeScope;
   const { importTarget } = modules;
-  const values = createValueTypes(files, scope);
+  const values = createValueTypes(files, scope, importTarget);
   const types = createTypeTable({ files, scope, importTarget, classes, values });
   const implementers = createImplementers({ files, classes: classes.all, ...types });
   const tokens = createTokens({ files, scope, importTarget });
@@ -45,6 +45,7 @@ export function linkProgram(files: ReadonlyMap<FileId, FileFacts>, project: Proj
     tokens,
     memberType: types.memberType,
     membersOf: types.membersOf,
+    parsedType: values.parsed,
   };
 }
 

@@ -8,6 +8,7 @@ import type {
   TypeRef,
   ValueId,
 } from "../extract/index.ts";
+import type { Parsed } from "./schema-types.ts";
 
 /** All facts, joined: what a name in one file stands for in another. Lookups are cached inside. */
 export interface Program {
@@ -39,6 +40,8 @@ export interface Program {
   memberType(file: FileId, type: TypeRef, key: string): LocatedType | undefined;
   /** All members of a type that is an object with known members; undefined when it is anything else. */
   membersOf(file: FileId, type: TypeRef): ReadonlyMap<string, LocatedType> | undefined;
+  /** What a call of a schema's `parse` gives, as far as the schema's text shows. */
+  parsedType(file: FileId, facts: FunctionFacts, call: ValueId): Parsed | undefined;
 }
 
 export interface FunctionNode {

@@ -12,8 +12,10 @@ interface Parts {
 
 const lists = new Set(["Array", "ReadonlyArray", "Set", "ReadonlySet", "Iterable", "AsyncIterable"]);
 const deepest = 6;
+/** What libraries of schemas call the type of what a schema lets through: `z.infer<typeof signup>`. */
+const inferred = /(?:^|\.)(?:infer|input|output|TypeOf|InferType)$/;
 
-/** Types that are made from others: `T["key"]`, `typeof value`, `ReturnType<F>`, `Parameters<F>`, `InstanceType<C>`. */
+/** Types that are made from others: `T["key"]`, `typeof value`, `ReturnType<F>`, `Parameters<F>`, `InstanceType<C>`, `z.infer<S>`. */
 export function createTypeOperators({ memberType, membersOf, expand, values }: Parts) {
   /** What an operator makes; absent when the type is none, or nothing is known. */
   function apply(file: FileId, type: TypeRef): LocatedType | undefined {
@@ -23,6 +25,11 @@ export function createTypeOperators({ memberType, membersOf, expand, values }: P
     if (type.kind !== "name" || !first) return undefined;
     if (type.name === "InstanceType" && first.kind === "typeof")
       return { file: first.scope ?? file, type: { kind: "name", name: first.name, args: [] } };
+    if (first.kind === "typeof" && inferred.test(type.name)) {
+      const from = first.scope ?? file;
+      const schema = values.ofSchema(from, first.name);
+      return schema && { file: from, type: schema };
+    }
     if (type.name !== "ReturnType" && type.name !== "Parameters") return undefined;
     const of = functionOf(file, first);
     if (of?.type.kind !== "function") return undefined;

@@ -1,6 +1,7 @@
 import type { FileId } from "../base/location.ts";
 import type { FileFacts, FunctionFacts, TypeMember, TypeRef, ValueId } from "../extract/index.ts";
-import type { TypeScope } from "./program.ts";
+import type { ImportTarget, TypeScope } from "./program.ts";
+import { createSchemaTypes, type Parsed, type WrittenValue } from "./schema-types.ts";
 import { anchor } from "./substitute-type.ts";
 
 const other: TypeRef = { kind: "other" };
@@ -9,10 +10,25 @@ const deepest = 5;
 export interface ValueTypes {
   /** What the value of a module's variable, as written in a file, is by its own text: `typeof settings`. */
   ofName(file: FileId, name: string): TypeRef | undefined;
+  /** What the schema that a module's variable holds lets through: `z.infer<typeof signup>`. */
+  ofSchema(file: FileId, name: string): TypeRef | undefined;
+  /** What a call of a schema's `parse` gives. */
+  parsed(file: FileId, facts: FunctionFacts, id: ValueId): Parsed | undefined;
 }
 
+interface At {
+  readonly file: FileId;
+  readonly facts: FunctionFacts;
+}
+
+type ImportTargetOf = (from: FileId, specifier: string, imported: string) => ImportTarget;
+
 /** Types of values, as far as their text shows them: literals, functions, new objects. */
-export function createValueTypes(files: ReadonlyMap<FileId, FileFacts>, scope: TypeScope): ValueTypes {
+export function createValueTypes(
+  files: ReadonlyMap<FileId, FileFacts>,
+  scope: TypeScope,
+  importTarget: ImportTargetOf,
+): ValueTypes {
   const variables = new Map<FileId, ReadonlyMap<string, ValueId>>();
 
   function variablesOf(file: FileId): ReadonlyMap<string, ValueId> {
@@ -27,20 +43,42 @@ export function createValueTypes(files: ReadonlyMap<FileId, FileFacts>, scope: T
     return known;
   }
 
-  function ofName(file: FileId, name: string, depth = 0): TypeRef | undefined {
-    const [first = "", ...path] = name.split(".");
-    const target = scope(file, first);
+  const schemas = createSchemaTypes<At>({
+    originOf(at, value) {
+      if (value.op === "cell")
+        return value.cell.owner === 0 ? writtenAt(scope(at.file, value.cell.name)) : undefined;
+      return value.op === "import"
+        ? writtenAt(importTarget(at.file, value.specifier, value.imported))
+        : undefined;
+    },
+    anchored: (at, type) => anchor(type, at.file),
+  });
+
+  function writtenAt(target: ImportTarget): WrittenValue<At> | undefined {
     if (target.kind !== "cell") return undefined;
     const id = variablesOf(target.file).get(target.name);
-    const module = files.get(target.file)?.functions[0];
-    if (id === undefined || !module || depth > deepest) return undefined;
-    const type = anchor(typeOf({ file: target.file, facts: module }, id, depth + 1), target.file);
-    return path.reduce<TypeRef | undefined>((at, key) => at && memberOf(at, key), type);
+    const facts = files.get(target.file)?.functions[0];
+    return id === undefined || !facts ? undefined : { at: { file: target.file, facts }, id };
   }
 
-  interface At {
-    readonly file: FileId;
-    readonly facts: FunctionFacts;
+  const ofSchemas = new Map<string, TypeRef | undefined>();
+
+  function ofSchema(file: FileId, name: string): TypeRef | undefined {
+    const key = `${file}\0${name}`;
+    if (!ofSchemas.has(key)) {
+      const written = writtenAt(scope(file, name));
+      const type = written && schemas.schemaOf(written.at, written.id);
+      ofSchemas.set(key, type && anchor(type, written.at.file));
+    }
+    return ofSchemas.get(key);
+  }
+
+  function ofName(file: FileId, name: string, depth = 0): TypeRef | undefined {
+    const [first = "", ...path] = name.split(".");
+    const written = writtenAt(scope(file, first));
+    if (!written || depth > deepest) return undefined;
+    const type = anchor(typeOf(written.at, written.id, depth + 1), written.at.file);
+    return path.reduce<TypeRef | undefined>((at, key) => at && memberOf(at, key), type);
   }
 
   function typeOf(at: At, id: ValueId, depth: number): TypeRef {
@@ -108,7 +146,11 @@ export function createValueTypes(files: ReadonlyMap<FileId, FileFacts>, scope: T
     };
   }
 
-  return { ofName: (file, name) => ofName(file, name) };
+  return {
+    ofName: (file, name) => ofName(file, name),
+    ofSchema,
+    parsed: (file, facts, id) => schemas.parsed({ file, facts }, id),
+  };
 }
 
 type Entries = Extract<FunctionFacts["values"][number], { op: "object" }>["entries"];

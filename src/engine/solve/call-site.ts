@@ -13,6 +13,7 @@ import type { Site } from "./flow.ts";
 import { injectedCall } from "./injection.ts";
 import { askedPart } from "./modelled-sources.ts";
 import { iterated } from "./own-methods.ts";
+import { withParsed } from "./parsed-by-schema.ts";
 import { empty, join, ofAtom, type Shape, someAtom, withFields } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { writeBackCall } from "./write-back.ts";
@@ -30,7 +31,7 @@ export function evaluateCall(
     callee?.op === "load" && value.receiver !== undefined
       ? { key: callee.key, receiverName: nameOf(evaluation, value.receiver), receiver: value.receiver }
       : undefined;
-  const result = callShape(evaluation, site, method);
+  const result = withParsed(evaluation, value, id, callShape(evaluation, site, method));
   writeBackCall(evaluation, id, value.receiver, value.args);
   return result.atoms.has(openAtom.key) ? join(result, injectedCall(evaluation, value, site)) : result;
 }

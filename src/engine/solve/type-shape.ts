@@ -95,7 +95,10 @@ function shapeOfName(solver: Solver, located: LocatedType, type: NamedType, cont
     return join(builtinShape(name), keyedShape(solver, file, args, context));
   const node = modelledType(solver, target);
   if (node) return shapeOfNode(solver, file, args, node, context);
-  if (target.kind === "library") return recordShape(solver, name, context);
+  if (target.kind === "library") {
+    const made = shapeOfExpanded(solver, located, context);
+    return made === empty ? recordShape(solver, name, context) : made;
+  }
   if (target.kind === "class") {
     const instance: Atom = instanceAtom(target.node.id, false);
     return join(ofAtom(instance), ofAtom(typeAtom(located, context)));
@@ -106,7 +109,7 @@ function shapeOfName(solver: Solver, located: LocatedType, type: NamedType, cont
     const modelled = solver.declared.instance(target.file, declaration.name);
     if (modelled.length > 0)
       return joinAll([ofAtom(typeAtom(located, context)), ...modelled.map((node) => apiShape(node, false))]);
-    const hasMembers = declaration.type.kind === "object" || declaration.type.kind === "intersection";
+    const hasMembers = isRecord(declaration.type) || isSchemaRecord(solver, target.file, declaration.type);
     return hasMembers
       ? join(ofAtom(typeAtom(located, context)), inheritedShape(solver, target, context))
       : shapeOfExpanded(solver, located, context);
@@ -116,6 +119,17 @@ function shapeOfName(solver: Solver, located: LocatedType, type: NamedType, cont
   return solver.program.membersOf(file, type)
     ? ofAtom(typeAtom(located, context))
     : recordShape(solver, name, context);
+}
+
+function isRecord(type: TypeRef): boolean {
+  return type.kind === "object" || type.kind === "intersection";
+}
+
+/** `type User = z.infer<typeof userSchema>` is a `User`, as if its members were written there. */
+function isSchemaRecord(solver: Solver, file: FileId, type: TypeRef): boolean {
+  if (type.kind !== "name" || solver.program.typeTarget(file, type).kind !== "library") return false;
+  const made = solver.program.expandType(file, type);
+  return made !== undefined && isRecord(made.type);
 }
 
 /** What models know of a library's type, or of one that is declared nowhere, as those of the platform are. */
