@@ -30,6 +30,6 @@ function showsModel(model: Model): RegExp {
   }
   const names = model.global?.startsWith("#")
     ? (model.receivers ?? []).flatMap((row) => row.names.filter((name) => !name.includes(" ")))
-    : [model.global ?? ""];
-  return new RegExp(`\\b(?:${names.join("|")})\\b\\s*[.(]`);
+    : [(model.global ?? "").replaceAll("$", "\\$")];
+  return new RegExp(`(?<![\\w$])(?:${names.join("|")})\\b\\s*[.(]`);
 }
