@@ -241,6 +241,8 @@ export interface Jurisdiction {
 export interface Vendor {
   readonly name: string;
   readonly hosts: readonly string[];
+  /** The word by which names of settings mean this vendor: `slack` in `SLACK_WEBHOOK_URL`. */
+  readonly word?: string;
   readonly jurisdiction: string;
   readonly source: string;
 }

@@ -74,7 +74,8 @@ export type Atom =
     }
   | { readonly kind: "namespace"; readonly key: string; readonly file: string }
   | { readonly kind: "constant"; readonly key: string; readonly value: string; readonly site: Site }
-  | { readonly kind: "environment"; readonly key: string; readonly variable: string; readonly site: Site }
+  /** What a setting holds that is named for a vendor's address: `SLACK_WEBHOOK_URL`. */
+  | { readonly kind: "setting"; readonly key: string; readonly variable: string }
   | {
       readonly kind: "settle";
       readonly key: string;

@@ -16,6 +16,7 @@ import { iterated } from "./own-methods.ts";
 import { withParsed } from "./parsed-by-schema.ts";
 import { empty, join, ofAtom, type Shape, someAtom, withFields } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
+import { withAskedSetting } from "./vendor-settings.ts";
 import { writeBackCall } from "./write-back.ts";
 
 export function evaluateCall(
@@ -33,7 +34,8 @@ export function evaluateCall(
       : undefined;
   const result = withParsed(evaluation, value, id, callShape(evaluation, site, method));
   writeBackCall(evaluation, id, value.receiver, value.args);
-  return result.atoms.has(openAtom.key) ? join(result, injectedCall(evaluation, value, site)) : result;
+  const told = withAskedSetting(evaluation, value.args, result);
+  return told.atoms.has(openAtom.key) ? join(told, injectedCall(evaluation, value, site)) : told;
 }
 
 /** `super(…)`: what the parent's constructor does to `this`. */

@@ -92,9 +92,21 @@ export function evaluateConcat(evaluation: Evaluation, parts: readonly ValueId[]
       )
       .slice(0, 8);
   }
+  const setting = settingsOf(shapes.find((shape) => !isNothing(shape)) ?? empty);
   const useful = texts.filter((text) => text !== unknownPart && text.length <= 200 && /[a-z]/i.test(text));
   const site = siteOf(evaluation, id);
-  return join(data, joinAll(useful.map((text) => constant(text, site))));
+  return joinAll([data, setting, ...useful.map((text) => constant(text, site))]);
+}
+
+/** An address that starts with what a setting holds goes where that says; behind a host it says nothing. */
+function settingsOf(shape: Shape): Shape {
+  const kept = [...shape.atoms].filter(([, { atom }]) => atom.kind === "setting");
+  return kept.length === 0 ? empty : { atoms: new Map(kept), fields: undefined };
+}
+
+function isNothing(shape: Shape): boolean {
+  const values = constantsOf(shape);
+  return values.length === 1 && values[0] === "";
 }
 
 function siteAt(evaluation: Evaluation, id: ValueId) {

@@ -17,6 +17,7 @@ import type { Evaluation, Solver } from "./solver.ts";
 import { sourceOf } from "./source-shape.ts";
 import { ownSources } from "./told-sources.ts";
 import { apiShape, declaredAtom, plainType, shapeOfType, typeName } from "./type-shape.ts";
+import { withSetting } from "./vendor-settings.ts";
 
 /** What a load may have to say in words. */
 export interface LoadContext {
@@ -31,7 +32,11 @@ export function evaluateLoad(evaluation: Evaluation, value: Extract<Value, { op:
   const object = shapeAt(evaluation, value.object);
   if (isCharacter(evaluation, value.object, object, value.key)) return empty;
   const context = loadContext(evaluation, value.object, value.key, value.keySpan);
-  return join(loadField(evaluation.solver, object, value.key, context), fromCradle(evaluation, value));
+  const loaded = join(
+    loadField(evaluation.solver, object, value.key, context),
+    fromCradle(evaluation, value),
+  );
+  return withSetting(evaluation.solver, value.key, loaded);
 }
 
 /** Most loads say nothing, so the words are looked for when they are asked for. */

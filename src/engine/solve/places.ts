@@ -1,4 +1,5 @@
 import type { Catalog, Cloud } from "../base/catalog.ts";
+import type { Confidence } from "../base/kinds.ts";
 import type { NamedRegion, Policy } from "../base/policy.ts";
 import type { Atom } from "./atom.ts";
 import type { Place } from "./flow.ts";
@@ -16,14 +17,19 @@ export interface PlaceTable {
   ofHost(host: string): { readonly jurisdiction: string; readonly because: string } | undefined;
   /** Whether a host is that of a company whose service is called there. */
   isVendor(host: string): boolean;
+  /** Whether a setting of this name holds the address of such a service. */
+  isVendorSetting(name: string): boolean;
 }
 
-/** A request to a host that is written in the code, and is another company's. */
-export function goesToVendor(table: PlaceTable, client: Shape): boolean {
+/** How sure it is that a request goes to another company's host: written in the code, or a setting that is named for it. */
+export function goesToVendor(table: PlaceTable, client: Shape): Confidence | undefined {
   const carried = client.fields?.get("@@client") ?? client;
-  for (const { atom } of load(carried, "@@host").atoms.values())
-    if (atom.kind === "constant" && table.isVendor(hostOf(atom.value))) return true;
-  return false;
+  let setting = false;
+  for (const { atom } of load(carried, "@@host").atoms.values()) {
+    if (atom.kind === "setting") setting = true;
+    if (atom.kind === "constant" && table.isVendor(hostOf(atom.value))) return "high";
+  }
+  return setting ? "medium" : undefined;
 }
 
 /** Where a client may stand, and whether some of that is unknown. Hosts speak before regions: an endpoint overrides a region. */
@@ -77,6 +83,19 @@ function hostOf(text: string): string {
   return (match?.[1] ?? text.split(/[/?#:]/)[0] ?? "").toLowerCase();
 }
 
+/** A setting that is named for a vendor may also be its key or its token. */
+const addressWords = new Set([
+  "webhook",
+  "webhooks",
+  "hook",
+  "url",
+  "uri",
+  "endpoint",
+  "host",
+  "hostname",
+  "domain",
+]);
+
 export function createPlaceTable(catalog: Catalog, policy: Policy): PlaceTable {
   const domains = new Map<string, string>();
   for (const each of catalog.jurisdictions) {
@@ -91,6 +110,12 @@ export function createPlaceTable(catalog: Catalog, policy: Policy): PlaceTable {
       );
       if (row) return { jurisdiction: row.jurisdiction, because: `region "${code}" of ${cloud?.title}` };
       return namedRegion(regions, code);
+    },
+    isVendorSetting(name) {
+      const words = name.toLowerCase().split("_");
+      if (!words.some((word) => addressWords.has(word))) return false;
+      const text = ` ${words.join(" ")} `;
+      return catalog.vendors.some(({ word }) => word !== undefined && text.includes(` ${word} `));
     },
     isVendor: (host) => catalog.vendors.some((each) => each.hosts.some((pattern) => matches(pattern, host))),
     ofHost(host) {

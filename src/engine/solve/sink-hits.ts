@@ -43,8 +43,9 @@ export function flowsOf(solver: Solver, hit: SinkHit, conditions: boolean): Flow
   const bulk = { seen: false };
   collect(solver, hit.data, conditions, 0, found, bulk, false);
   const flows: Flow[] = [];
-  const kind =
-    hit.kind === "call" && goesToVendor(solver.places, hit.client) ? "export.third-party" : hit.kind;
+  const vendor = hit.kind === "call" ? goesToVendor(solver.places, hit.client) : undefined;
+  const kind = vendor ? "export.third-party" : hit.kind;
+  const sure = vendor ? lowest(hit.confidence, vendor) : hit.confidence;
   for (const { source, trail, safe } of found.values()) {
     const made = safe ? safeRows(safe, source.dataType, kind) : [];
     const pseudonym = hit.hasPlace && made.length > 0 && made.every((row) => row.pseudonym);
@@ -59,10 +60,10 @@ export function flowsOf(solver: Solver, hit: SinkHit, conditions: boolean): Flow
         argument: hit.argument,
         kind,
         name: hit.name,
-        confidence: hit.confidence,
+        confidence: sure,
         bulk: bulk.seen,
       },
-      source: { ...source, confidence: trail?.guess ? "low" : lowest(source.confidence, hit.confidence) },
+      source: { ...source, confidence: trail?.guess ? "low" : lowest(source.confidence, sure) },
       steps,
       places,
       placeUnknown: unknown,
