@@ -55,7 +55,10 @@ describe("libraries", () => {
   test.each(filesIn("libraries"))("%s is named for its package or global", (path) => {
     const model = files[path] as { library?: string; global?: string };
     const name = model.library ?? model.global ?? "";
-    const slug = name.replace(/^@/, "").replace(/^#/, "unknown-").replaceAll("/", "-");
+    const slug = name
+      .replace(/^[@_$]/, "")
+      .replace(/^#/, "unknown-")
+      .replaceAll("/", "-");
     // A global may share its name with a Node module: the global `crypto` is the web's.
     expect(model.global ? [slug, `web-${slug}`] : [slug]).toContain(
       path.replace(/^libraries\/(.*)\.json$/, "$1"),
