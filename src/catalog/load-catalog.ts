@@ -91,6 +91,7 @@ const noOwners: Owners = {
   person: [],
   role: [],
   account: [],
+  conversation: [],
   record: [],
   notPerson: [],
   notData: [],

@@ -22,6 +22,7 @@ export interface Owners {
   readonly person: readonly string[];
   readonly role: readonly string[];
   readonly account: readonly string[];
+  readonly conversation: readonly string[];
   readonly record: readonly string[];
   readonly notPerson: readonly string[];
   readonly notData: readonly string[];
@@ -44,9 +45,10 @@ export interface DataType {
   readonly notNames?: readonly string[];
   /**
    * `any`: the names alone suffice (medium confidence). `account`: they need an owner that is a person or a person's
-   * account; alone they are a guess of low confidence. `person`: all names need a person-like owner.
+   * account; alone they are a guess of low confidence. `person`: all names need a person-like owner. `conversation`: they
+   * need an owner that is a message between people: `chatMessage.text`.
    */
-  readonly owner: "any" | "account" | "person";
+  readonly owner: "any" | "account" | "person" | "conversation";
   /** `person`: other words before these names must name a person or a circumstance. */
   readonly before?: "person";
   /** What a value of it may be declared as besides a text. */

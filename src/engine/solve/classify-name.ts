@@ -153,6 +153,7 @@ export function createClassifier(catalog: Catalog): Classifier {
 
 /** How far a name is believed, by whose the thing is. */
 function confidenceOf(type: DataType, ambiguous: boolean, owner: Owner): Confidence | undefined {
+  if (type.owner === "conversation") return owner === "conversation" ? "medium" : undefined;
   if (owner === "person") return "medium";
   if (type.owner === "account") {
     if (owner === "account") return "medium";

@@ -3,10 +3,10 @@ import { singular, splitWords } from "./split-words.ts";
 
 /**
  * Whose a thing is, by the name of what it belongs to. `person`: a person's. `account`: of what belongs to one person's
- * account, such as a session. `stranger`: of something that is no person. `other`: a noun that nothing is known of.
+ * account, such as a session. `conversation`: of a message between people. `stranger`: of something that is no person. `other`: a noun that nothing is known of.
  * `none`: nothing but words for records (`body`, `data`), or no owner at all.
  */
-export type Owner = "person" | "account" | "stranger" | "other" | "none";
+export type Owner = "person" | "account" | "conversation" | "stranger" | "other" | "none";
 
 /** The words by which names tell of people. Pure and cached: names repeat endlessly. */
 export interface OwnerWords {
@@ -24,6 +24,7 @@ export function createOwnerWords(owners: Owners): OwnerWords {
   const person = new Set(owners.person);
   const role = new Set(owners.role);
   const account = new Set(owners.account);
+  const conversation = new Set(owners.conversation);
   const record = new Set(owners.record);
   const notPerson = new Set(owners.notPerson);
   const about = new Set(owners.about);
@@ -67,6 +68,7 @@ export function createOwnerWords(owners: Owners): OwnerWords {
       const words = splitWords(name);
       const nouns = telling(words);
       if (nouns.length === 0) continue;
+      if (nearest === "none" && endsIn(conversation, nouns)) return "conversation";
       if (personhood(name)) return nearest === "account" ? nearest : "person";
       if (words.some(isStranger)) return "stranger";
       if (nearest !== "none" || !endsIn(account, nouns)) return nearest === "none" ? "other" : nearest;

@@ -27,6 +27,7 @@ export const catalog: Catalog = {
     person: [],
     role: [],
     account: [],
+    conversation: [],
     record: [],
     notPerson: [],
     notData: [],
