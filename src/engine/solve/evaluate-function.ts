@@ -55,6 +55,7 @@ import {
   store,
   withFields,
 } from "./shape.ts";
+import { toldClient } from "./sink-data.ts";
 import { sinkReturned } from "./sink-places.ts";
 import { addToSlot, rejectedSlot, returnedSlot, withoutSlot } from "./slots.ts";
 import type { Evaluation, Solver } from "./solver.ts";
@@ -211,7 +212,7 @@ function generated(evaluation: Evaluation, returned: Shape): Shape {
 
 /** What is the same whoever calls is reported where it stands; callers only need what depends on them. */
 function concernsCallers(hit: SinkHit): boolean {
-  const client = hit.client.fields?.get("@@client") ?? hit.client;
+  const client = toldClient(hit.client);
   return (
     someAtom(hit.data, dependsOnCaller) ||
     someAtom(client, dependsOnCaller) ||

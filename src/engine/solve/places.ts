@@ -4,6 +4,7 @@ import type { NamedRegion, Policy } from "../base/policy.ts";
 import type { Atom } from "./atom.ts";
 import type { Place } from "./flow.ts";
 import { load, type Shape } from "./shape.ts";
+import { toldClient } from "./sink-data.ts";
 
 /** In a constant that was put together, the part that is not known. */
 export const unknownPart = "\u0000";
@@ -23,7 +24,7 @@ export interface PlaceTable {
 
 /** How sure it is that a request goes to another company's host: written in the code, or a setting that is named for it. */
 export function goesToVendor(table: PlaceTable, client: Shape): Confidence | undefined {
-  const carried = client.fields?.get("@@client") ?? client;
+  const carried = toldClient(client);
   let setting = false;
   for (const { atom } of load(carried, "@@host").atoms.values()) {
     if (atom.kind === "setting") setting = true;
@@ -34,7 +35,7 @@ export function goesToVendor(table: PlaceTable, client: Shape): Confidence | und
 
 /** Where a client may stand, and whether some of that is unknown. Hosts speak before regions: an endpoint overrides a region. */
 export function placesOf(table: PlaceTable, client: Shape): { places: Place[]; unknown: boolean } {
-  const carried = client.fields?.get("@@client") ?? client;
+  const carried = toldClient(client);
   const provider = firstConstant(carried.fields?.get("@@provider")) ?? "";
   const found = new Map<string, Place>();
   let unknown = false;

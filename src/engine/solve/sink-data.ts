@@ -114,4 +114,9 @@ export function placeCarrier(client: Shape): Shape {
   return { atoms, fields };
 }
 
+/** What tells the place of a hit's client: a caller's client, where it is one. */
+export function toldClient(client: Shape): Shape {
+  return client.fields?.get("@@client") ?? client;
+}
+
 export const placeFields = ["@@region", "@@host", "@@provider"] as const;
