@@ -16,7 +16,6 @@ import {
   evaluateElements,
   evaluateObject,
   loadDynamic,
-  storeDynamic,
 } from "./evaluate-literal.ts";
 import { evaluateLoad, loadPath } from "./evaluate-load.ts";
 import { evaluateNumber, isConstant } from "./evaluate-narrowed.ts";
@@ -31,7 +30,7 @@ import {
   withCaptures,
   writeImported,
 } from "./evaluate-ports.ts";
-import { evaluateStore } from "./evaluate-store.ts";
+import { evaluateDynamicStore, evaluateStore } from "./evaluate-store.ts";
 import { evaluateTyped } from "./evaluate-typed.ts";
 import { cellKey, shapeAt, siteOf, startEvaluation } from "./evaluation.ts";
 import type { Step } from "./flow.ts";
@@ -64,7 +63,6 @@ import { addThrown, uncaught } from "./thrown.ts";
 import { shapeOfType } from "./type-shape.ts";
 import { changesOf, evaluatePhi, keep } from "./unchanged.ts";
 import { answerOf } from "./unknown-code.ts";
-import { writeBack } from "./write-back.ts";
 
 /** Passes over one function's values, until loops and captured variables say nothing new. */
 const mostPasses = 4;
@@ -279,11 +277,8 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
       return loadDynamic(evaluation, at(value.object), value.key);
     case "store":
       return evaluateStore(evaluation, value, id);
-    case "store-dynamic": {
-      const stored = storeDynamic(evaluation, at(value.object), value.key, value.value);
-      writeBack(evaluation, value.object, stored);
-      return stored;
-    }
+    case "store-dynamic":
+      return evaluateDynamicStore(evaluation, value, id);
     case "elements":
       return evaluateElements(evaluation, value, id);
     case "delete":

@@ -12,7 +12,7 @@ import { callOwn, iterated } from "./own-methods.ts";
 import { unknownPart } from "./places.ts";
 import { empty, inText, join, joinAll, load, ofAtom, type Shape, store, valuesField } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
-import { keep } from "./unchanged.ts";
+import { keep, originOf } from "./unchanged.ts";
 
 export function evaluateObject(evaluation: Evaluation, entries: readonly ObjectEntry[]): Shape {
   let shape = empty;
@@ -69,7 +69,7 @@ export function evaluateElements(
   id: ValueId,
 ): Shape {
   const before = shapeAt(evaluation, object);
-  const unchanged = evaluation.values[evaluation.unchanged[value] ?? value]?.op === "element";
+  const unchanged = originOf(evaluation, value)?.op === "element";
   // An element of a map is a pair, which is made anew each time.
   if (unchanged || before.fields?.has(valuesField)) return keep(evaluation, id, object);
   return withElements(before, shapeAt(evaluation, value));

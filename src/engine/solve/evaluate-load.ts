@@ -57,7 +57,7 @@ function loadField(solver: Solver, object: Shape, key: string, context: LoadCont
     return join(load(object, key), sharedField(solver, object, key));
   if (writtenOut.has(key) && builtinType(object) === "URL") return flatten(object);
   const known = load(object, key, (held, name) => deriveField(solver, held, name, context));
-  if (measures.has(key) && !isLibrary(object) && !isMethod(known)) return empty;
+  if (measures.has(key) && !isLibrary(object, key) && !isMethod(known)) return empty;
   const loaded = join(known, sharedField(solver, object, key));
   return join(loaded, namedSource(solver, object, loaded, key, context));
 }
@@ -65,10 +65,13 @@ function loadField(solver: Solver, object: Shape, key: string, context: LoadCont
 /** Properties that tell of a value without holding it. */
 const measures = new Set(["length", "size", "byteLength", "lastIndex"]);
 
-/** `Buffer.byteLength` is a function. */
-function isLibrary(object: Shape): boolean {
-  for (const { atom } of object.atoms.values())
-    if (atom.kind === "global" || atom.kind === "api" || atom.kind === "library") return true;
+/** `Buffer.byteLength` is a function; the parts of a library's message are a list. */
+function isLibrary(object: Shape, key: string): boolean {
+  for (const { atom } of object.atoms.values()) {
+    if (atom.kind === "global" || atom.kind === "library") return true;
+    if (atom.kind === "api" && (atom.node.sources.length === 0 || memberNodes(atom.node, key).length > 0))
+      return true;
+  }
   return false;
 }
 

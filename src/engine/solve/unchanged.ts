@@ -20,10 +20,19 @@ export function keep(evaluation: Evaluation, id: ValueId, other: ValueId): Shape
   return shapeAt(evaluation, other);
 }
 
+/** Where an object that has not changed came from. What a cast or a condition says of it is no change. */
+export function originOf(evaluation: Evaluation, id: ValueId): Value | undefined {
+  for (let at = rootOf(evaluation, id); ; ) {
+    const value = evaluation.values[at];
+    if (value?.op !== "typed" && value?.op !== "judged" && value?.op !== "instance-of") return value;
+    at = rootOf(evaluation, value.value);
+  }
+}
+
 /** Whether what a store writes was read from there, and has not changed since. */
 export function storesNothingNew(evaluation: Evaluation, store: Extract<Value, { op: "store" }>): boolean {
   if (isHeld(evaluation, store)) return true;
-  const origin = evaluation.values[rootOf(evaluation, store.value)];
+  const origin = originOf(evaluation, store.value);
   if (origin?.op !== "load" || origin.key !== store.key) return false;
   const object = rootOf(evaluation, origin.object);
   let at = rootOf(evaluation, store.object);
@@ -34,6 +43,15 @@ export function storesNothingNew(evaluation: Evaluation, store: Extract<Value, {
     if (version?.op !== "store" || version.key === store.key) return false;
     at = rootOf(evaluation, version.object);
   }
+}
+
+/** Whether what goes into a list is one of its elements, as it was. */
+export function storesSameElement(
+  evaluation: Evaluation,
+  { object, value }: Extract<Value, { op: "store-dynamic" }>,
+): boolean {
+  const origin = originOf(evaluation, value);
+  return origin?.op === "element" && rootOf(evaluation, origin.iterable) === rootOf(evaluation, object);
 }
 
 /** Whether what a store writes is what was put there when the object was made, and has not changed since. */
