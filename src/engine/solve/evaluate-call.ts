@@ -67,9 +67,10 @@ function callElse(
   return joinAll([known ?? empty, deferred, declaredResult(evaluation, site, unless)]);
 }
 
-/** `handlers.get(name)`: of a map or a list of functions, its elements are not its methods. */
+/** `handlers.get(name)`: of a map or a list of functions, its elements are not its methods. A model's own list may have any. */
 function isElement({ self }: CallSite, { key }: MethodCall): boolean {
-  return self?.fields?.has("*") === true && !self.fields.has(key);
+  if (!self?.fields?.has("*") || self.fields.has(key)) return false;
+  return !someOwn(self, (atom) => atom.kind === "api");
 }
 
 function lastOf(path: string): string {
