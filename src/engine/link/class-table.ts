@@ -52,8 +52,8 @@ export function createClassTable(files: ReadonlyMap<FileId, FileFacts>, scope: T
         }
         return parent;
       },
-      accessor(name, kind) {
-        return inherited((each) => each.name === name && each.kind === kind && !each.static);
+      accessor(name, kind, isStatic) {
+        return inherited((each) => each.name === name && each.kind === kind && each.static === isStatic);
       },
       member(name, isStatic) {
         return inherited((each) => each.name === name && each.static === isStatic && each.kind !== "setter");

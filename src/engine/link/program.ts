@@ -57,7 +57,7 @@ export interface ClassNode {
   /** Found by name in the class and then in its superclasses of the workspace. */
   member(name: string, isStatic: boolean): FoundMember | undefined;
   /** The getter or setter that its objects have under a name. */
-  accessor(name: string, kind: "getter" | "setter"): FoundMember | undefined;
+  accessor(name: string, kind: "getter" | "setter", isStatic: boolean): FoundMember | undefined;
   /** The superclass, when it is a class of the workspace. */
   superclass(): ClassNode | undefined;
 }

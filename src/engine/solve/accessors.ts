@@ -50,8 +50,8 @@ function accessors(
   const { program, classOf } = evaluation.solver;
   const found: FunctionNode[] = [];
   for (const { atom } of object.atoms.values()) {
-    if (atom.kind !== "instance") continue;
-    const accessor = classOf(atom.id).accessor(key, kind);
+    if (atom.kind !== "instance" && atom.kind !== "class") continue;
+    const accessor = classOf(atom.id).accessor(key, kind, atom.kind === "class");
     const id = accessor && program.functionId(accessor.owner.file, accessor.member.function ?? -1);
     const node = id === undefined ? undefined : program.functions[id];
     if (node && !found.includes(node)) found.push(node);
