@@ -5,6 +5,7 @@ import { writtenItems } from "./array-shape.ts";
 import { type Atom, openAtom, type Port } from "./atom.ts";
 import { textOf } from "./builtin-call.ts";
 import { constructGlobal } from "./builtin-functions.ts";
+import { placeClient } from "./client-places.ts";
 import { callShape } from "./evaluate-call.ts";
 import { variableSource } from "./evaluate-load.ts";
 import { evaluateThis } from "./evaluate-ports.ts";
@@ -53,6 +54,7 @@ function constructSuper(evaluation: Evaluation, value: Extract<Value, { op: "cal
           withFields(self, new Map([...(self.fields ?? []), ...(made.fields ?? [])])),
         );
     }
+    if (atom.kind === "api") setAfter(evaluation, id, -1, placeClient(self, site, atom.node));
     if (atom.kind !== "instance") continue;
     const parent = evaluation.solver.classOf(atom.id);
     const target = evaluation.solver.program.functionId(parent.file, parent.facts.constructorFunction);

@@ -4,6 +4,7 @@ import { instanceAtom, openAtom } from "./atom.ts";
 import { constructClass } from "./evaluate-call.ts";
 import { startEvaluation } from "./evaluation.ts";
 import { injectedInto } from "./injection.ts";
+import { libraryMember } from "./library-parents.ts";
 import { empty, type Held, join, joinAll, ofAtom, type Shape, slotPrefix } from "./shape.ts";
 import type { Solver } from "./solver.ts";
 import type { Summary } from "./summary.ts";
@@ -67,6 +68,8 @@ export function createClassFields(program: Program, cells: Cells, solver: () => 
   function implementationField(node: ClassNode, key: string): Shape {
     const made = defaultInstance(node).fields?.get(key);
     if (made) return made;
+    const inherited = libraryMember(solver(), node, key);
+    if (inherited !== empty) return inherited;
     const found = program.implementations({ kind: "class", node }).flatMap((each) => ownMethod(each, key));
     return found.length > 0 ? joinAll(found.slice(0, 8).map(functionShape)) : ofAtom(openAtom);
   }

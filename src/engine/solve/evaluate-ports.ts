@@ -6,6 +6,7 @@ import { classAtom, instanceAtom, symAtom } from "./atom.ts";
 import { globalModel, variableSource } from "./evaluate-load.ts";
 import { cellKey, shapeAt, siteOf } from "./evaluation.ts";
 import { injectedInto } from "./injection.ts";
+import { librarySuper } from "./library-parents.ts";
 import { modelledParameter } from "./modelled-sources.ts";
 import { withoutRecords } from "./narrow-to-type.ts";
 import { empty, join, joinAll, ofAtom, type Shape, store, withFields } from "./shape.ts";
@@ -116,7 +117,9 @@ export function evaluateSuper(evaluation: Evaluation): Shape {
   if (parent) return ofAtom(around.static ? classAtom(parent.id) : instanceAtom(parent.id, true));
   const written = node.facts.superclass;
   if (written?.kind !== "name") return empty;
-  if (evaluation.solver.program.typeTarget(node.file, written).kind !== "unknown") return empty;
+  const target = evaluation.solver.program.typeTarget(node.file, written);
+  if (target.kind === "library" && !around.static) return librarySuper(evaluation.solver, node);
+  if (target.kind !== "unknown") return empty;
   return ofAtom({ kind: "global", key: `g ${written.name}`, path: written.name });
 }
 
