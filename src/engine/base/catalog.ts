@@ -174,7 +174,8 @@ export interface PropagatorRow extends Row {
  * A call of `path` makes, or reads, what one function writes and another reads later.
  * `pair`: `[value, setter]`, from a first value. `reducer`: `[value, dispatch]`. `context`: its provider writes what
  * `context-value` reads. `store`: made by a function of a setter; read by a selector. `slice`: reducers by name, with an
- * action for each. `root`: a tree of slices, one in a program; `root-value` reads it by a selector.
+ * action for each. `root`: a tree of slices, one in a program; `root-value` reads it by a selector. `run`: what a function is run
+ * with, for all that it calls.
  */
 export interface StateRow extends Row {
   readonly as: StateSort;
@@ -189,6 +190,7 @@ export const stateSorts = [
   "slice",
   "root",
   "root-value",
+  "run",
 ] as const;
 
 export type StateSort = (typeof stateSorts)[number];

@@ -153,7 +153,10 @@ function callDeferred(binding: Binding, each: DeferredCall, callee: Shape, root:
     name: each.name,
     root,
   };
-  return binding.evaluation.solver.calls.callShape(binding.evaluation, site, each.method);
+  const { calls } = binding.evaluation.solver;
+  // What its constructor makes of it is noted at a place of its own.
+  if (each.constructs) return calls.constructShape(binding.evaluation, { ...site, id: at });
+  return calls.callShape(binding.evaluation, site, each.method);
 }
 
 /** A sink below: what this caller passes enters here; what the callee found by itself enters there. */

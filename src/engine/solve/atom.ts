@@ -63,6 +63,7 @@ export type Atom =
       readonly cell: { readonly file: FileId; readonly owner: number; readonly name: string };
       readonly does:
         | "set"
+        | "run"
         | "merge"
         | "get"
         | "get-tree"

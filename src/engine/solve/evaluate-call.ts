@@ -176,7 +176,12 @@ function guessedCallees(evaluation: Evaluation, method: MethodCall): readonly Ap
 }
 
 /** Only a caller knows what is called: kept for it to resolve, with the result as a symbol. */
-function defer(evaluation: Evaluation, site: CallSite, method: MethodCall | undefined): Shape {
+function defer(
+  evaluation: Evaluation,
+  site: CallSite,
+  method: MethodCall | undefined,
+  constructs = false,
+): Shape {
   const root = `r${site.root}`;
   if (!evaluation.deferred.has(root) && evaluation.deferred.size >= limits.deferredCalls) {
     evaluation.solver.countLimit("deferredCalls");
@@ -193,6 +198,7 @@ function defer(evaluation: Evaluation, site: CallSite, method: MethodCall | unde
     name,
     // Its value is one of this function; the caller has others.
     method: method && { key: method.key, receiverName: method.receiverName },
+    constructs,
   });
   addThrown(evaluation, site.thrownAt ?? site.id, ofAtom(symAtom(`t${site.root}`, [], false)));
   return ofAtom(symAtom(root, [], false));
@@ -245,6 +251,12 @@ export function constructShape(evaluation: Evaluation, site: CallSite): Shape {
       const known = constructGlobal(evaluation, site, name);
       if (known) results.push(known);
     }
+  }
+  const symbols = [...site.callee.atoms].filter(([, { atom }]) => atom.kind === "sym" && !atom.deep);
+  if (symbols.length > 0 && isNear(site)) {
+    // Only a caller knows which class it is: `create(Type)`, or `new this()` in a static method.
+    const callee = { atoms: new Map(symbols), fields: undefined };
+    results.push(defer(evaluation, { ...site, callee, self: undefined }, undefined, true));
   }
   return results.length > 0 ? joinAll(results) : callUnknown(evaluation, site);
 }

@@ -12,7 +12,7 @@ import { createClassFields } from "./class-fields.ts";
 import { createClassifier } from "./classify-name.ts";
 import { createDeclaredModels } from "./declared-models.ts";
 import { createDecoratorNodes } from "./decorator-models.ts";
-import { callBack, callShape } from "./evaluate-call.ts";
+import { callBack, callShape, constructShape } from "./evaluate-call.ts";
 import { evaluateFunction } from "./evaluate-function.ts";
 import { cellKey, startEvaluation } from "./evaluation.ts";
 import type { Flow, Gap } from "./flow.ts";
@@ -148,7 +148,7 @@ class SolveWork {
       writeCell: (evaluation, file, key, value) => writeCell(cells.write, evaluation, file, key, value),
       ...classFields,
       ...createProvided(program, cells, (binder) => this.demand(binder)),
-      calls: { callShape, callUnknown, callBack },
+      calls: { callShape, constructShape, callUnknown, callBack },
       countLimit: (name) => this.countLimit(name),
     };
   }

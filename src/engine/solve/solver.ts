@@ -59,6 +59,8 @@ export interface Solver {
 export interface Calls {
   /** Whatever the callee may be. */
   callShape(evaluation: Evaluation, site: CallSite, method?: MethodCall): Shape;
+  /** An instance of whatever the callee may be. */
+  constructShape(evaluation: Evaluation, site: CallSite): Shape;
   /** By the policy for unknown code. */
   callUnknown(evaluation: Evaluation, site: CallSite): Shape;
   /** A function value that was passed to something, as that something would call it. */

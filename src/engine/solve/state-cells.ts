@@ -72,6 +72,12 @@ export function callState(evaluation: Evaluation, site: CallSite, sort: StateSor
       });
     case "context-value":
       return callAbilities(evaluation, { ...site, callee: load(first, "@@cell"), args: [] });
+    case "run":
+      return record({
+        run: ability(cell, "run"),
+        enterWith: ability(cell, "set"),
+        getStore: ability(cell, "get"),
+      });
     case "store":
       return makeStore(evaluation, site, cell);
     case "slice":
@@ -150,6 +156,9 @@ export function callAbility(evaluation: Evaluation, site: CallSite, atom: StateA
     case "set":
       writeState(evaluation, cell, madeBy(evaluation, site, first, [readState(evaluation, cell)]));
       return empty;
+    case "run":
+      writeState(evaluation, cell, first);
+      return calls.callBack(evaluation, site, site.args[1] ?? empty, site.args.slice(2), 1);
     case "merge": {
       const before = readState(evaluation, cell);
       writeState(

@@ -63,4 +63,6 @@ export interface DeferredCall {
   readonly argSites: readonly (Site | undefined)[];
   readonly name: string;
   readonly method: MethodCall | undefined;
+  /** It makes an instance of the callee. */
+  readonly constructs: boolean;
 }
