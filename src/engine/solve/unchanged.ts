@@ -51,8 +51,25 @@ export function storesSameElement(
   { object, value }: Extract<Value, { op: "store-dynamic" }>,
 ): boolean {
   const origin = originOf(evaluation, value);
-  return origin?.op === "element" && rootOf(evaluation, origin.iterable) === rootOf(evaluation, object);
+  if (origin?.op !== "element") return false;
+  const lists = listsOf(evaluation, origin.iterable, new Set());
+  for (const list of listsOf(evaluation, object, new Set())) if (lists.has(list)) return true;
+  return false;
 }
+
+/** The values that a list may be a version of: `items ?? []`, and what a loop has done to it so far. */
+function listsOf(evaluation: Evaluation, id: ValueId, seen: Set<ValueId>): ReadonlySet<ValueId> {
+  const root = rootOf(evaluation, id);
+  if (seen.has(root) || seen.size > mostVersions) return seen;
+  seen.add(root);
+  const value = evaluation.values[root];
+  if (value?.op === "phi") for (const input of value.inputs) listsOf(evaluation, input, seen);
+  else if (value?.op === "store-dynamic" || value?.op === "elements") listsOf(evaluation, value.object, seen);
+  return seen;
+}
+
+/** Versions of a list that are looked at, at most. */
+const mostVersions = 16;
 
 /** Whether what a store writes is what was put there when the object was made, and has not changed since. */
 function isHeld(evaluation: Evaluation, { object, key, value }: Extract<Value, { op: "store" }>): boolean {
