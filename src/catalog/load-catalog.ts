@@ -87,7 +87,8 @@ function schemaOf(path: string): CatalogFile["schema"] | undefined {
   return schemaByFile[path] ?? schemaByFolder[path.split("/")[0] ?? ""];
 }
 
-const noOwners: Owners = {
+/** Word lists of a catalog without any. */
+export const noOwners: Owners = {
   person: [],
   role: [],
   account: [],

@@ -1,8 +1,8 @@
-import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import type { JsonReport } from "../../src/reporters/index.ts";
 import { ensureBuilt } from "../support/ensure-built.ts";
 import { makeFolder } from "../workspace/make-folder.ts";
+import { interruptingFolder } from "./interrupting-folder.ts";
 import { runCli } from "./run-cli.ts";
 
 beforeAll(ensureBuilt, 180_000);
@@ -67,15 +67,7 @@ test("what is not there cannot be explained, and the message says where ids are"
 });
 
 test("an interrupt ends explain as it ends scan", async () => {
-  const hook = `const fs = require("node:fs/promises");
-    const { readFile } = fs;
-    fs.readFile = (path, ...rest) => {
-      if (String(path).endsWith("f50.ts")) process.kill(process.pid, "SIGINT");
-      return readFile(path, ...rest);
-    };`;
-  const files = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`f${at}.ts`, leak]));
-  const root = makeFolder({ ...files, "hook.cjs": hook });
-  const env = { NODE_OPTIONS: `--require ${join(root, "hook.cjs")}` };
+  const { root, env } = interruptingFolder(leak);
   expect(await runCli(["explain", "--function", "tell"], { cwd: root, env })).toEqual({
     code: 130,
     stdout: "",

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { JsonReport } from "../../src/reporters/index.ts";
 import { ensureBuilt } from "../support/ensure-built.ts";
 import { makeFolder } from "../workspace/make-folder.ts";
+import { interruptingFolder } from "./interrupting-folder.ts";
 import { cli, runCli } from "./run-cli.ts";
 
 beforeAll(ensureBuilt, 180_000);
@@ -268,16 +269,7 @@ test("a reader that closes the pipe early gets no stack trace, and the exit code
 });
 
 test("an interrupt ends the scan with 130, a clear line, and no report", async () => {
-  // Interrupts itself when it reads a certain file: the moment is the same on every machine.
-  const hook = `const fs = require("node:fs/promises");
-    const { readFile } = fs;
-    fs.readFile = (path, ...rest) => {
-      if (String(path).endsWith("f50.ts")) process.kill(process.pid, "SIGINT");
-      return readFile(path, ...rest);
-    };`;
-  const files = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`f${i}.ts`, leak]));
-  const root = makeFolder({ ...files, "hook.cjs": hook });
-  const env = { NODE_OPTIONS: `--require ${join(root, "hook.cjs")}` };
+  const { root, env } = interruptingFolder(leak);
   expect(await runCli(["scan", root, "-o", join(root, "report.txt")], { env })).toEqual({
     code: 130,
     stdout: "",

@@ -22,6 +22,7 @@ import {
   empty,
   flatten,
   type Held,
+  hasAtom,
   isOpen,
   join,
   joinAll,
@@ -248,8 +249,7 @@ export function substitute(binding: Binding, shape: Shape, half: Half): Shape {
 }
 
 function isInstance(shape: Shape): boolean {
-  for (const { atom } of shape.atoms.values()) if (atom.kind === "instance") return true;
-  return false;
+  return hasAtom(shape, (atom) => atom.kind === "instance");
 }
 
 function substituteAtom(binding: Binding, held: Held, half: Half): Shape {

@@ -5,7 +5,18 @@ import { pipe, write } from "./builtin-streams.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { cellKey, setAfter } from "./evaluation.ts";
 import { isSettle } from "./settle.ts";
-import { elementKey, empty, join, joinAll, load, ofAtom, type Shape, store, valuesField } from "./shape.ts";
+import {
+  elementKey,
+  empty,
+  hasAtom,
+  join,
+  joinAll,
+  load,
+  ofAtom,
+  type Shape,
+  store,
+  valuesField,
+} from "./shape.ts";
 import { addToSlot, listenerSlot, returnedSlot, sentSlot } from "./slots.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { catchThrown } from "./thrown.ts";
@@ -110,9 +121,7 @@ function callOpen(
 }
 
 function isCallable(shape: Shape): boolean {
-  for (const { atom } of shape.atoms.values())
-    if (atom.kind === "function" || atom.kind === "settle" || atom.kind === "sym") return true;
-  return false;
+  return hasAtom(shape, (atom) => atom.kind === "function" || atom.kind === "settle" || atom.kind === "sym");
 }
 
 function listenersOf(evaluation: Evaluation, self: Shape, event: string): Shape {

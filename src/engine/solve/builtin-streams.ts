@@ -3,7 +3,7 @@ import type { BuiltinFunction } from "./builtin-function.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
 import { settleAtom, written } from "./settle.ts";
-import { empty, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
+import { empty, hasAtom, isFunction, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
 import { listenerSlot } from "./slots.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { catchThrown } from "./thrown.ts";
@@ -138,12 +138,6 @@ function callWith(
   return pushed === empty ? empty : pushed;
 }
 
-function isFunction(shape: Shape): boolean {
-  for (const { atom } of shape.atoms.values()) if (atom.kind === "function") return true;
-  return false;
-}
-
 function isModelled(shape: Shape): boolean {
-  for (const { atom } of shape.atoms.values()) if (atom.kind === "api") return true;
-  return false;
+  return hasAtom(shape, (atom) => atom.kind === "api");
 }

@@ -3,7 +3,7 @@ import type { FunctionNode, LocatedType } from "../link/index.ts";
 import { applySummary } from "./apply-summary.ts";
 import { type Atom, openAtom, type Port } from "./atom.ts";
 import { bindByArguments } from "./bind-by-arguments.ts";
-import { empty, join, joinAll, type Shape, store } from "./shape.ts";
+import { empty, hasAtom, join, joinAll, type Shape, store } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { shapeOfType } from "./type-shape.ts";
 
@@ -11,8 +11,7 @@ import { shapeOfType } from "./type-shape.ts";
 const mostImplementers = 12;
 
 export function isDeclared(callee: Shape): boolean {
-  for (const { atom } of callee.atoms.values()) if (atom.kind === "declared") return true;
-  return false;
+  return hasAtom(callee, (atom) => atom.kind === "declared");
 }
 
 /** A call through a declared type, such as an interface, reaches all that implements it. Absent: nothing does. */

@@ -1,6 +1,6 @@
 import { arrayOf, writtenItems } from "./array-shape.ts";
 import { setAfter } from "./evaluation.ts";
-import { empty, isEmpty, load, type Shape, store } from "./shape.ts";
+import { empty, hasAtom, isEmpty, load, type Shape, store } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import type { MethodCall } from "./summary.ts";
 
@@ -120,7 +120,5 @@ function isFunction(shape: Shape): boolean {
 
 /** A library's `client.call(…)` is its own. */
 function hasOwnMethod(callee: Shape): boolean {
-  for (const { atom } of callee.atoms.values())
-    if (atom.kind === "function" || atom.kind === "api") return true;
-  return false;
+  return hasAtom(callee, (atom) => atom.kind === "function" || atom.kind === "api");
 }

@@ -9,7 +9,7 @@ import { callMethod } from "./builtin-methods.ts";
 import { callImplementers, declaredResult, isDeclared, withDeclaredResult } from "./call-declared.ts";
 import { callThrough, withBound } from "./call-function.ts";
 import { callSettle } from "./settle.ts";
-import { empty, isEmpty, join, joinAll, load, ofAtom, type Shape } from "./shape.ts";
+import { empty, hasAtom, isEmpty, join, joinAll, load, ofAtom, type Shape } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { callAbility } from "./state-cells.ts";
 import type { MethodCall } from "./summary.ts";
@@ -99,9 +99,7 @@ function mayDefer(evaluation: Evaluation, site: CallSite): boolean {
 
 /** A user's model of a function of their own stands in for its body. */
 function isModelled(callee: Shape): boolean {
-  for (const { atom } of callee.atoms.values())
-    if (atom.kind === "api" && atom.node.own && standsInForBody(atom.node)) return true;
-  return false;
+  return hasAtom(callee, (atom) => atom.kind === "api" && atom.node.own && standsInForBody(atom.node));
 }
 
 function channelOf(site: CallSite): string | undefined {

@@ -10,6 +10,7 @@ import {
   empty,
   flatten,
   type Held,
+  hasAtom,
   isEmpty,
   join,
   joinAll,
@@ -101,9 +102,7 @@ function callHandlers(evaluation: Evaluation, site: CallSite, props: Shape): voi
 }
 
 function isFunction(shape: Shape): boolean {
-  for (const { atom } of shape.atoms.values())
-    if (atom.kind === "function" || atom.kind === "state") return true;
-  return false;
+  return hasAtom(shape, (atom) => atom.kind === "function" || atom.kind === "state");
 }
 
 /** What is called on a class component by itself. */

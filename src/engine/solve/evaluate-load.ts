@@ -11,8 +11,20 @@ import { expressionOf, ownerPath, shapeAt } from "./evaluation.ts";
 import type { Site, SourceSite } from "./flow.ts";
 import { fromCradle } from "./injection.ts";
 import { isCharacter } from "./is-text.ts";
+import { isMeasure } from "./measures.ts";
 import { memberDataType } from "./modelled-sources.ts";
-import { derivePlain, empty, flatten, type Held, join, joinAll, load, ofAtom, type Shape } from "./shape.ts";
+import {
+  derivePlain,
+  empty,
+  flatten,
+  type Held,
+  isFunction,
+  join,
+  joinAll,
+  load,
+  ofAtom,
+  type Shape,
+} from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import { sourceOf } from "./source-shape.ts";
 import { ownSources } from "./told-sources.ts";
@@ -57,22 +69,9 @@ function loadField(solver: Solver, object: Shape, key: string, context: LoadCont
     return join(load(object, key), sharedField(solver, object, key));
   if (writtenOut.has(key) && builtinType(object) === "URL") return flatten(object);
   const known = load(object, key, (held, name) => deriveField(solver, held, name, context));
-  if (measures.has(key) && !isLibrary(object, key) && !isMethod(known)) return empty;
+  if (isMeasure(object, key) && !isFunction(known)) return empty;
   const loaded = join(known, sharedField(solver, object, key));
   return join(loaded, namedSource(solver, object, loaded, key, context));
-}
-
-/** Properties that tell of a value without holding it. */
-const measures = new Set(["length", "size", "byteLength", "lastIndex"]);
-
-/** `Buffer.byteLength` is a function; the parts of a library's message are a list. */
-function isLibrary(object: Shape, key: string): boolean {
-  for (const { atom } of object.atoms.values()) {
-    if (atom.kind === "global" || atom.kind === "library") return true;
-    if (atom.kind === "api" && (atom.node.sources.length === 0 || memberNodes(atom.node, key).length > 0))
-      return true;
-  }
-  return false;
 }
 
 /** Properties of an address that write its parameters too. */
@@ -126,11 +125,6 @@ function conditionOn(shape: Shape, unless: Port): Shape {
     ([key, field]) => [key, conditionOn(field, { root: unless.root, path: [...unless.path, key] })] as const,
   );
   return { atoms, fields: new Map(fields) };
-}
-
-function isMethod(shape: Shape): boolean {
-  for (const { atom } of shape.atoms.values()) if (atom.kind === "function") return true;
-  return false;
 }
 
 /** What an atom says of a field, when that takes more than the atom itself. */

@@ -6,6 +6,7 @@ import { classAtom, instanceAtom, symAtom } from "./atom.ts";
 import { globalModel, variableSource } from "./evaluate-load.ts";
 import { cellKey, shapeAt, siteOf } from "./evaluation.ts";
 import { injectedInto } from "./injection.ts";
+import { hasType } from "./join-known.ts";
 import { librarySuper } from "./library-parents.ts";
 import { modelledParameter } from "./modelled-sources.ts";
 import { withoutRecords } from "./narrow-to-type.ts";
@@ -41,7 +42,7 @@ export function evaluateParam(evaluation: Evaluation, index: number, id: ValueId
       )
     : empty;
   const told = modelledParameter(evaluation, index, site);
-  const modelled = hasMembers(typed) ? withoutRecords(told) : told;
+  const modelled = hasType(typed) ? withoutRecords(told) : told;
   const declared = param.type && plainType(solver, { file: node.file, type: param.type });
   const injected = node.facts.kind === "constructor" ? injectedInto(solver, node.file, param) : empty;
   return joinAll([
@@ -51,12 +52,6 @@ export function evaluateParam(evaluation: Evaluation, index: number, id: ValueId
     injected,
     variableSource(solver, param.name, declared, site, unless),
   ]);
-}
-
-/** What a declared type says of its members is surer than that a whole may hold something. */
-function hasMembers(typed: Shape): boolean {
-  for (const { atom } of typed.atoms.values()) if (atom.kind === "type") return true;
-  return false;
 }
 
 export function evaluateThis(evaluation: Evaluation): Shape {

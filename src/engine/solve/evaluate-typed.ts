@@ -4,7 +4,7 @@ import { functionsOf } from "./call-callbacks.ts";
 import { nameOf, shapeAt, siteOf } from "./evaluation.ts";
 import { withoutRecords } from "./narrow-to-type.ts";
 import { ownRules } from "./parameter-models.ts";
-import { empty, join, load, type Shape } from "./shape.ts";
+import { empty, hasAtom, join, load, type Shape } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
 import { sourceOf } from "./source-shape.ts";
 import { shapeOfType } from "./type-shape.ts";
@@ -63,10 +63,11 @@ function teachHandlers({ solver }: Evaluation, shape: Shape, typed: Shape): void
 }
 
 function someOpen(shape: Shape): boolean {
-  for (const { atom } of shape.atoms.values())
-    if (atom.kind === "open" || atom.kind === "sym" || atom.kind === "library" || atom.kind === "global")
-      return true;
-  return false;
+  return hasAtom(
+    shape,
+    (atom) =>
+      atom.kind === "open" || atom.kind === "sym" || atom.kind === "library" || atom.kind === "global",
+  );
 }
 
 /** `new Store<User>()`: the object does not say what its class's type parameters are. */

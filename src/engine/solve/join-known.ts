@@ -1,6 +1,6 @@
 import { limits } from "../base/limits.ts";
 import { deriveField } from "./evaluate-load.ts";
-import { derivePlain, type Held, joinAll, load, type Shape, store, withFields } from "./shape.ts";
+import { derivePlain, type Held, hasAtom, joinAll, load, type Shape, store, withFields } from "./shape.ts";
 import type { Solver } from "./solver.ts";
 
 /**
@@ -31,8 +31,7 @@ function fieldsOf(shapes: readonly Shape[]): ReadonlySet<string> {
 }
 
 export function hasType(shape: Shape): boolean {
-  for (const { atom } of shape.atoms.values()) if (atom.kind === "type") return true;
-  return false;
+  return hasAtom(shape, (atom) => atom.kind === "type");
 }
 
 function hasNested(shape: Shape): boolean {

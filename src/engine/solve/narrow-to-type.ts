@@ -1,6 +1,6 @@
 import type { LocatedType, Program } from "../link/index.ts";
 import type { Atom, Port } from "./atom.ts";
-import { empty, type Held, join, type Shape } from "./shape.ts";
+import { empty, type Held, hasAtom, join, type Shape } from "./shape.ts";
 import type { Solver } from "./solver.ts";
 import { shapeOfType, type TypeContext } from "./type-shape.ts";
 
@@ -15,8 +15,8 @@ export function narrowToType(
   { owner, site }: Pick<TypeContext, "owner" | "site">,
 ): Shape {
   const ofType = (atom: Atom) => atom.kind === "type" && isSameType(solver.program, atom.type, type);
-  if (someAtomAt(shape, ofType)) return withoutTypes(shape, (atom) => !ofType(atom));
-  if (!someAtomAt(shape, isUncertain)) return shape;
+  if (hasAtom(shape, ofType)) return withoutTypes(shape, (atom) => !ofType(atom));
+  if (!hasAtom(shape, isUncertain)) return shape;
   const typed = shapeOfType(solver, type, { owner, site, unless: portOf(shape), depth: 0 });
   return typed === empty ? shape : join(withoutRecords(shape), typed);
 }
@@ -24,7 +24,7 @@ export function narrowToType(
 /** What a value still is where it has been shown not to be of a type: of several declared types the others. */
 export function narrowFromType({ program }: Solver, shape: Shape, type: LocatedType): Shape {
   const isOther = (atom: Atom) => atom.kind === "type" && !isSameType(program, atom.type, type);
-  return someAtomAt(shape, isOther) ? withoutTypes(shape, (atom) => !isOther(atom)) : shape;
+  return hasAtom(shape, isOther) ? withoutTypes(shape, (atom) => !isOther(atom)) : shape;
 }
 
 function isSameType(program: Program, a: LocatedType, b: LocatedType): boolean {
@@ -37,11 +37,6 @@ function isSameType(program: Program, a: LocatedType, b: LocatedType): boolean {
 
 function isUncertain({ kind }: Atom): boolean {
   return kind === "open" || kind === "sym" || kind === "library" || kind === "type" || kind === "instance";
-}
-
-function someAtomAt(shape: Shape, test: (atom: Atom) => boolean): boolean {
-  for (const { atom } of shape.atoms.values()) if (test(atom)) return true;
-  return false;
 }
 
 function withoutTypes(shape: Shape, isGone: (atom: Atom) => boolean): Shape {

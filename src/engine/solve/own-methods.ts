@@ -1,5 +1,5 @@
 import { loadPath } from "./evaluate-load.ts";
-import type { Shape } from "./shape.ts";
+import { isFunction, type Shape } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
 /** Where the language calls: what is thrown there, the value at hand throws. */
@@ -29,11 +29,6 @@ function ownMethod(evaluation: Evaluation, self: Shape, key: string): Shape | un
   for (const { atom } of self.atoms.values())
     if (atom.kind === "instance") return loadPath(evaluation.solver, self, [key]);
   return undefined;
-}
-
-function isFunction(shape: Shape): boolean {
-  for (const { atom } of shape.atoms.values()) if (atom.kind === "function") return true;
-  return false;
 }
 
 /** What iterating over a value gives: by its own iterator, when it has one. */

@@ -1,5 +1,5 @@
 import { type Atom, openAtom, symAtom } from "./atom.ts";
-import { empty, join, ofAtom, type Shape } from "./shape.ts";
+import { empty, hasAtom, join, ofAtom, type Shape } from "./shape.ts";
 import { addToSlot, rejectedSlot } from "./slots.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
@@ -28,8 +28,7 @@ function withKey(atom: Settle): Settle {
 }
 
 export function isSettle(callee: Shape): boolean {
-  for (const { atom } of callee.atoms.values()) if (atom.kind === "settle") return true;
-  return false;
+  return hasAtom(callee, (atom) => atom.kind === "settle");
 }
 
 export function callSettle(evaluation: Evaluation, site: CallSite, atom: Settle): Shape {

@@ -367,9 +367,19 @@ function sizeOf(shape: Shape, counted: number): number {
   return size;
 }
 
+/** Whether the value itself, its fields apart, holds an atom that the test accepts. */
+export function hasAtom(shape: Shape, test: (atom: Atom) => boolean): boolean {
+  for (const { atom } of shape.atoms.values()) if (test(atom)) return true;
+  return false;
+}
+
+export function isFunction(shape: Shape): boolean {
+  return hasAtom(shape, ({ kind }) => kind === "function");
+}
+
 /** Whether any node of the tree, hidden fields apart, holds an atom that the test accepts. */
 export function someAtom(shape: Shape, test: (atom: Atom) => boolean): boolean {
-  for (const { atom } of shape.atoms.values()) if (test(atom)) return true;
+  if (hasAtom(shape, test)) return true;
   for (const [key, value] of shape.fields ?? [])
     if (!key.startsWith("@@") && someAtom(value, test)) return true;
   return false;

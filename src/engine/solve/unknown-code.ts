@@ -5,6 +5,7 @@ import type { SourceSite } from "./flow.ts";
 import {
   empty,
   flatten,
+  hasAtom,
   isEmpty,
   join,
   joinAll,
@@ -66,16 +67,15 @@ export const wrappedFunctions = "@@wrapped";
 
 /** What a request gives when it is asked is told by its model, or by the name that it is asked by. */
 function isTold(self: Shape): boolean {
-  for (const { atom } of self.atoms.values())
-    if (atom.kind === "api" && withTypes(atom.node).some(({ sources }) => sources.some(({ whole }) => whole)))
-      return true;
-  return false;
+  return hasAtom(
+    self,
+    (atom) =>
+      atom.kind === "api" && withTypes(atom.node).some(({ sources }) => sources.some(({ whole }) => whole)),
+  );
 }
 
 function isFunction(shape: Shape): boolean {
-  for (const { atom } of shape.atoms.values())
-    if (atom.kind === "function" || atom.kind === "settle") return true;
-  return false;
+  return hasAtom(shape, (atom) => atom.kind === "function" || atom.kind === "settle");
 }
 
 /** `users.findFirst({ email })`: what is looked up by a value is a new value. */

@@ -2,7 +2,7 @@ import { globalScope, isGlobalObject } from "../base/global-object.ts";
 import type { ValueId } from "../extract/index.ts";
 import type { ImportTarget } from "../link/index.ts";
 import { shapeAt } from "./evaluation.ts";
-import { empty, type Shape, store } from "./shape.ts";
+import { empty, hasAtom, type Shape, store } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
 
 /**
@@ -23,9 +23,7 @@ export function writeBack(evaluation: Evaluation, id: ValueId, changed: Shape): 
 }
 
 function isGlobal(shape: Shape): boolean {
-  for (const { atom } of shape.atoms.values())
-    if (atom.kind === "global" && isGlobalObject(atom.path)) return true;
-  return false;
+  return hasAtom(shape, (atom) => atom.kind === "global" && isGlobalObject(atom.path));
 }
 
 /** Properties of the global object under constant names. Which key a computed name stands for is not known. */

@@ -1,3 +1,4 @@
+import { noOwners } from "../../../src/catalog/load-catalog.ts";
 import type { Catalog } from "../../../src/engine/base/catalog.ts";
 import { lineStartsOf } from "../../../src/engine/base/location.ts";
 import { emptyPolicy, type Policy } from "../../../src/engine/base/policy.ts";
@@ -23,17 +24,7 @@ export const catalog: Catalog = {
   libraries: [],
   clouds: [],
   vendors: [],
-  owners: {
-    person: [],
-    role: [],
-    account: [],
-    conversation: [],
-    record: [],
-    notPerson: [],
-    notData: [],
-    about: [],
-    qualifier: [],
-  },
+  owners: noOwners,
   jurisdictions: [
     { id: "EU", title: "European Union", members: ["DE", "FR"] },
     { id: "EEA", title: "European Economic Area", members: ["EU", "NO"] },
