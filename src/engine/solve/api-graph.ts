@@ -2,6 +2,7 @@ import { type PathToken, parsePath } from "../base/access-path.ts";
 import type { Catalog, Model, PropagatorRow, SanitizerRow } from "../base/catalog.ts";
 import type { Location } from "../base/location.ts";
 import { type ApiNode, createNode, keysOf, type Port, type PropagatorAt } from "./api-node.ts";
+import { createPendingModels, type PendingModels } from "./pending-models.ts";
 import type { Safety } from "./safety.ts";
 import { splitWords } from "./split-words.ts";
 
@@ -46,11 +47,23 @@ export interface OwnRow {
 }
 
 export function compileModels(catalog: Catalog, own: readonly Model[]): ApiGraph {
-  const build = new GraphBuilder();
-  for (const model of catalog.libraries) build.add(model, false);
-  for (const model of own) build.add(model, true);
+  const models = catalog.libraries.map((model, index) => ({ model, index }));
+  const build = new GraphBuilder(createPendingModels(models.filter(({ model }) => !isForAll(model))));
+  for (const { model, index } of models) if (isForAll(model)) build.add(model, index, false);
+  for (const [index, model] of own.entries()) build.add(model, models.length + index, true);
   return build.graph();
 }
+
+/** Models that hold where nothing names a library: of globals, of receivers' names, of what any object is given. */
+function isForAll(model: Model): boolean {
+  if (model.library === undefined || model.library.startsWith("#") || model.receivers) return true;
+  return [...(model.sinks ?? []), ...(model.sources ?? [])].some(({ path }) =>
+    /\b(Assigned|DecoratedMember)\b/.test(path),
+  );
+}
+
+/** Nodes of one model at most: their numbers must not depend on which models were asked for before. */
+const nodesOfModel = 1 << 16;
 
 /** Words at which a path leaves the interface of a library, and speaks of one call or of one declaration. */
 const portWords: ReadonlySet<PathToken["word"]> = new Set([
@@ -76,16 +89,26 @@ class GraphBuilder {
   private readonly modules: ModuleModel[] = [];
   private readonly assignedKeys = new Set<string>();
   private readonly ownRows: OwnRow[] = [];
+  private readonly pending: PendingModels;
   private decorates = false;
   private count = 0;
+
+  constructor(pending: PendingModels) {
+    this.pending = pending;
+  }
 
   graph(): ApiGraph {
     const { roots, types, ambient, receivers, modules, assignedKeys, decorates, ownRows } = this;
     return {
-      library: (name) => roots.get(`library ${name}`) ?? roots.get(`library ${packageOf(name)}`),
+      library: (name) => {
+        this.addPending(name);
+        return roots.get(`library ${name}`) ?? roots.get(`library ${packageOf(name)}`);
+      },
       global: (name) => roots.get(`global ${name}`),
-      type: (library, name) =>
-        types.get(`${library}\0${name}`) ?? types.get(`${packageOf(library)}\0${name}`),
+      type: (library, name) => {
+        this.addPending(library);
+        return types.get(`${library}\0${name}`) ?? types.get(`${packageOf(library)}\0${name}`);
+      },
       ambient: (name) => ambient.get(name),
       receiver: (name) => receivers.get(splitWords(name).join(" ")),
       receiverKeys: new Set([...receivers.values()].flatMap((type) => [...tellingKeys(type)])),
@@ -96,7 +119,15 @@ class GraphBuilder {
     };
   }
 
-  add(model: Model, own: boolean): void {
+  private addPending(library: string): void {
+    for (const { model, index } of this.pending.take(library)) this.add(model, index, false);
+    for (const { model, index } of this.pending.take(packageOf(library))) this.add(model, index, false);
+  }
+
+  add(model: Model, index: number, own: boolean): void {
+    if (own && model.library !== undefined)
+      for (const library of [model.library, ...(model.aliases ?? [])]) this.addPending(library);
+    this.count = index * nodesOfModel;
     const name = model.library ?? model.global ?? model.module ?? "";
     const root = this.rootOf(model, name, own);
     const typeOf = (type: string) => this.typeOf(name, type, model.aliases, own);
