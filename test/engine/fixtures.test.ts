@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { bundleCatalog } from "../../scripts/bundle-catalog.mjs";
 import { loadCatalog } from "../../src/catalog/index.ts";
-import { analyze } from "../../src/engine/index.ts";
+import { analyze, type Policy } from "../../src/engine/index.ts";
 import { checkCollection } from "../support/check-collection.ts";
 import { findFixtures } from "../support/find-fixtures.ts";
 import { loadFixturePolicy } from "../support/load-fixture-policy.ts";
@@ -10,6 +10,7 @@ import { runFixture } from "../support/run-fixture.ts";
 
 const folder = resolve("test/fixtures");
 const fixtures = findFixtures(folder);
+const policies = new Map<string, Policy>();
 const { catalog } = loadCatalog(bundleCatalog("src/catalog"), { trusted: true });
 
 describe("fixtures", () => {
@@ -18,7 +19,7 @@ describe("fixtures", () => {
   });
 
   it.each(fixtures.map((fixture) => [fixture.name, fixture] as const))("%s", (_name, fixture) => {
-    const policy = loadFixturePolicy(fixture.root, folder, catalog);
+    const policy = loadFixturePolicy(fixture.root, folder, catalog, policies);
     const mismatches = runFixture(fixture, { catalog, policy, analyze });
     if (mismatches.length > 0) expect.fail(mismatches.join("\n\n"));
   });
