@@ -61,9 +61,14 @@ function unknownNamesIn(file: CatalogFile, names: Names): CatalogMistake[] {
     case "library":
       return checkModel(file.content, names);
     case "cloud":
-      return (["regions", "hosts"] as const).flatMap((list) =>
-        file.content[list].flatMap((row, at) => jurisdiction([list, at, "jurisdiction"], row.jurisdiction)),
-      );
+      return [
+        ...(["regions", "hosts"] as const).flatMap((list) =>
+          file.content[list].flatMap((row, at) => jurisdiction([list, at, "jurisdiction"], row.jurisdiction)),
+        ),
+        ...(file.content.regionsOf ?? []).flatMap((name, at) =>
+          unknownName(["regionsOf", at], "provider", name, names.providers),
+        ),
+      ];
     case "jurisdictions":
       return file.content.jurisdictions.flatMap(({ members }, index) =>
         (members ?? []).flatMap((member, at) =>

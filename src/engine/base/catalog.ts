@@ -223,12 +223,14 @@ export interface Cloud {
   readonly title: string;
   readonly source: string;
   readonly date: string;
+  /** Clouds that it runs on: their regions are its own too. */
+  readonly regionsOf?: readonly string[];
   readonly regions: readonly {
     readonly code: string;
     readonly jurisdiction: string;
     readonly note?: string;
   }[];
-  /** `*` matches any run of characters; `{region}` a region code of this cloud. First match wins. */
+  /** `*` matches any run of characters; `{region}` a region code of this cloud. First match wins; without a place, it is unknown. */
   readonly hosts: readonly { readonly pattern: string; readonly jurisdiction?: string }[];
 }
 
@@ -240,6 +242,8 @@ export interface Jurisdiction {
   readonly members?: readonly string[];
   /** Top-level domains that are evidence of this jurisdiction. */
   readonly topLevelDomains?: readonly string[];
+  /** Words that mean it in hosts, region options and names of settings: `eu`, `frankfurt`. */
+  readonly words?: readonly string[];
 }
 
 export interface Vendor {

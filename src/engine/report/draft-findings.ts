@@ -143,9 +143,12 @@ function compareExposures(a: Exposure, b: Exposure): number {
 
 const loudness: Readonly<Record<Severity, number>> = { off: 0, information: 1, warning: 2, error: 3 };
 
-/** A finding is no surer than its sink, however plain the data. */
-function confidenceOf({ flow }: Exposure): Confidence {
-  return lowest(flow.source.confidence, flow.sink.confidence);
+/** A finding is no surer than its sink, or than the place where that stands, however plain the data. */
+function confidenceOf({ flow, places }: Exposure): Confidence {
+  const sure = lowest(flow.source.confidence, flow.sink.confidence);
+  return places.length === 0
+    ? sure
+    : lowest(sure, places.map(({ confidence }) => confidence).reduce(highest));
 }
 
 function compareConfidence(a: Confidence, b: Confidence): number {

@@ -9,7 +9,7 @@ import { shapeAt, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
 import { joinKnown } from "./join-known.ts";
 import { callOwn, iterated } from "./own-methods.ts";
-import { unknownPart } from "./places.ts";
+import { unknownPart } from "./place-table.ts";
 import { empty, inText, join, joinAll, load, ofAtom, type Shape, store, valuesField } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
 import { keep, originOf } from "./unchanged.ts";

@@ -79,6 +79,8 @@ export interface Place {
   readonly evidence: Site;
   /** How it was told: `region "cn-north-1" of aws`, `host "*.aliyuncs.com"`. */
   readonly because: string;
+  /** `high`: the catalog or the policy knows it; `medium`: a word in its name says so; `low`: a word in a setting's name. */
+  readonly confidence: Confidence;
 }
 
 /** What the analysis could not see, where personal data went. */

@@ -20,7 +20,7 @@ import { createGapList } from "./gaps-of.ts";
 import { createModuleCells } from "./module-cells.ts";
 import { type FunctionOutline, outlineOf } from "./outline.ts";
 import { createParameterModels } from "./parameter-models.ts";
-import { createPlaceTable } from "./places.ts";
+import { createPlaceTable } from "./place-table.ts";
 import { createProvided } from "./provided.ts";
 import { emptySummary, sameSummary } from "./same-summary.ts";
 import { empty, join, ofAtom, type Shape } from "./shape.ts";

@@ -10,7 +10,7 @@ import type { DeclaredModels } from "./declared-models.ts";
 import type { DecoratorNodes } from "./decorator-models.ts";
 import type { Site } from "./flow.ts";
 import type { ParameterModels } from "./parameter-models.ts";
-import type { PlaceTable } from "./places.ts";
+import type { PlaceTable } from "./place-table.ts";
 import type { Shape } from "./shape.ts";
 import type { DeferredCall, GapHit, MethodCall, SinkHit, Summary } from "./summary.ts";
 

@@ -155,6 +155,7 @@ export function place(jurisdiction: string): Place {
     written: `${jurisdiction}-1`,
     evidence: at(0, 0, 5),
     because: `region "${jurisdiction}-1"`,
+    confidence: "high",
   };
 }
 
