@@ -230,7 +230,7 @@ export interface Item {
   readonly span?: Span;
 }
 
-/** In source order: later entries override earlier ones. */
+/** In source order: later entries override earlier ones. A getter or setter stands under its `accessorKey`. */
 export type ObjectEntry =
   | { readonly key: string; readonly value: ValueId; readonly keySpan: Span; readonly span?: Span }
   | { readonly dynamicKey: ValueId; readonly value: ValueId }
@@ -249,7 +249,10 @@ export interface ClassFacts {
   readonly index: ClassIndex;
   readonly name: string;
   readonly span: Span;
+  /** The class that is named after `extends`; of a call there, the first argument that is a name (see `mixed`). */
   readonly superclass?: TypeRef;
+  /** What it extends is made by an expression, such as a call of a mixin. */
+  readonly mixed?: true;
   readonly implements: readonly TypeRef[];
   readonly typeParams: readonly string[];
   readonly decorators: readonly DecoratorFacts[];

@@ -1,4 +1,5 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
+import type { Span } from "../base/location.ts";
 import type { Item, TypeRef, ValueId } from "./facts.ts";
 import { lowerKey, lowerLoad } from "./lower-pattern.ts";
 import type { Lowering } from "./lowering.ts";
@@ -72,12 +73,19 @@ export function lowerCall(c: Lowering, node: TSESTree.CallExpression): ValueId {
   });
   c.builder.calls.set(node, call);
   if (pure) return call;
+  if (calledName(node.callee) === "inherits") afterInherits(c, call, args, spanOf(node));
   if (self) afterCall(c, call, self, receiver, "this", node.arguments.some(mayBeKept));
   if (self?.type === T.CallExpression) afterChain(c, call, self, receiver);
   node.arguments.forEach((argument, index) => {
     afterCall(c, call, argument, args[index]?.value, index);
   });
   return call;
+}
+
+function calledName(node: Node): string | undefined {
+  const callee = unwrap(node);
+  if (callee.type === T.Identifier) return callee.name;
+  return callee.type === T.MemberExpression ? staticMemberName(callee) : undefined;
 }
 
 function typeArguments(c: Lowering, node: TSESTree.TSTypeParameterInstantiation): TypeRef[] {
@@ -185,6 +193,20 @@ function afterChain(c: Lowering, call: ValueId, self: Node, receiver: ValueId | 
   builder.change(before, builder.emit({ op: "post", call, port: "this", before, chained, span }), span);
 }
 
+/** `Box.prototype`: functions and classes change there only. */
+function isPrototype(node: Node): boolean {
+  const inner = unwrap(node);
+  return inner.type === T.MemberExpression && staticMemberName(inner) === "prototype";
+}
+
+/** `inherits(Box, Parent)` gives a function another prototype. */
+function afterInherits(c: Lowering, call: ValueId, [child]: readonly Item[], span: Span): void {
+  const { builder } = c;
+  if (!child || builder.values.isFixed(child.value)) return;
+  const before = builder.newest(child.value);
+  builder.change(before, builder.emit({ op: "post", call, port: 0, before, span }), span);
+}
+
 /** The call may have changed what it got, where a variable (or `this`) still holds it. */
 function afterCall(
   c: Lowering,
@@ -197,7 +219,7 @@ function afterCall(
   const { builder } = c;
   const root = variableRootOf(c, node.type === T.SpreadElement ? node.argument : node);
   const variable = root && c.file.names.variableOf.get(root);
-  if (!variable || (variable.imported ? !keeps : variable.plain)) return;
+  if (!variable || (variable.imported ? !keeps : variable.plain && !isPrototype(node))) return;
   const span = spanOf(node);
   // `super.save()` and `super(…)` act on `this`.
   const passed = root.type === T.Super ? builder.read(variable, span) : value;

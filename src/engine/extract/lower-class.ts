@@ -47,7 +47,8 @@ function classFacts(
   building: Building,
 ): ClassFacts {
   const tagsAt = c.file.tagsAt;
-  const superName = node.superClass ? qualifiedName(unwrap(node.superClass)) : "";
+  const written = node.superClass ? qualifiedName(unwrap(node.superClass)) : "";
+  const superName = written || mixedName(node.superClass);
   const args = node.superTypeArguments?.params.map((type) => toTypeRef(type, tagsAt)) ?? [];
   const tags = tagsAt(startOf(node));
   return {
@@ -55,6 +56,7 @@ function classFacts(
     name,
     span: spanOf(node),
     ...(superName !== "" && { superclass: { kind: "name", name: superName, args } as TypeRef }),
+    ...(node.superClass && written === "" && { mixed: true as const }),
     implements: node.implements.map((item) => ({
       kind: "name",
       name: qualifiedName(item.expression),
@@ -66,6 +68,17 @@ function classFacts(
     members: building.members,
     ...(tags.length > 0 && { tags }),
   };
+}
+
+/** `Entity` of `Timestamped(Named(Entity))`. */
+function mixedName(node: Node | null): string {
+  const made = node && unwrap(node);
+  if (made?.type !== T.CallExpression) return "";
+  for (const each of made.arguments) {
+    const name = qualifiedName(unwrap(each)) || mixedName(each);
+    if (name !== "") return name;
+  }
+  return "";
 }
 
 function orderMembers(c: Lowering, node: ClassNode, index: number, facts: Building): FunctionScope[] {

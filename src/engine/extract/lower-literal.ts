@@ -1,4 +1,5 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
+import { accessorKey } from "../base/accessor-key.ts";
 import type { Span } from "../base/location.ts";
 import type { ObjectEntry, ValueId } from "./facts.ts";
 import { lowerItems } from "./lower-call.ts";
@@ -61,29 +62,22 @@ export function lowerObject(c: Lowering, node: TSESTree.ObjectExpression): Value
 
 function lowerProperty(c: Lowering, property: TSESTree.Property, entries: ObjectEntry[]): void {
   const key = lowerKey(c, property.key, property.computed);
-  const value = lowerPropertyValue(c, property, "constant" in key ? key.constant : undefined);
-  if (value === undefined) return;
-  if ("constant" in key) {
-    entries.push({ key: key.constant, value, keySpan: key.span, span: spanOf(property.value) });
-  } else entries.push({ dynamicKey: key.dynamic, value });
+  const name = "constant" in key ? key.constant : undefined;
+  const value = lowerPropertyValue(c, property, name);
+  const span = spanOf(property.value);
+  if (property.kind === "init" && "dynamic" in key) entries.push({ dynamicKey: key.dynamic, value });
+  if (name === undefined) return;
+  const written = property.kind === "init" ? name : accessorKey(property.kind, name);
+  entries.push({ key: written, value, keySpan: key.span, span });
 }
 
-function lowerPropertyValue(
-  c: Lowering,
-  property: TSESTree.Property,
-  name: string | undefined,
-): ValueId | undefined {
+function lowerPropertyValue(c: Lowering, property: TSESTree.Property, name: string | undefined): ValueId {
   const { value } = property;
   if (!isFunctionNode(value) || value.type === T.ArrowFunctionExpression) return c.expression(value, name);
-  const tags = c.file.tagsAt(property.range[0]);
-  if (property.kind === "init")
-    return lowerClosure(c, value, { name, tags, kind: property.method ? "method" : undefined });
-  const accessor = lowerClosure(c, value, {
+  const kind = { get: "getter", set: "setter", init: property.method ? "method" : undefined } as const;
+  return lowerClosure(c, value, {
     name,
-    tags,
-    kind: property.kind === "get" ? "getter" : "setter",
+    tags: c.file.tagsAt(property.range[0]),
+    kind: kind[property.kind],
   });
-  if (property.kind === "set") return undefined;
-  // Reading the property calls the getter: its value is what it returns.
-  return c.builder.emit({ op: "call", callee: accessor, args: [], span: spanOf(property) });
 }

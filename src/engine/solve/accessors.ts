@@ -1,3 +1,4 @@
+import { accessorKey } from "../base/accessor-key.ts";
 import type { ValueId } from "../extract/index.ts";
 import type { FunctionNode } from "../link/index.ts";
 import { applySummary } from "./apply-summary.ts";
@@ -6,7 +7,7 @@ import type { Site } from "./flow.ts";
 import { empty, joinAll, type Shape } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
-/** `box.value` where a class has a getter of that name: what it returns for this very object. */
+/** `box.value` where the object or its class has a getter of that name: what it returns for this very object. */
 export function callGetter(
   evaluation: Evaluation,
   object: Shape,
@@ -14,13 +15,15 @@ export function callGetter(
   id: ValueId,
 ): Shape | undefined {
   const getters = accessors(evaluation, object, key, "getter");
-  if (getters.length === 0) return undefined;
-  return joinAll(
-    getters.map((node) => applySummary(evaluation, node, accessSite(evaluation, object, key, id))),
-  );
+  const own = ownAccessor(object, "get", key);
+  if (getters.length === 0 && !own) return undefined;
+  const site = accessSite(evaluation, object, key, id);
+  const results = getters.map((node) => applySummary(evaluation, node, site));
+  if (own) results.push(evaluation.solver.calls.callShape(evaluation, { ...site, callee: own }));
+  return joinAll(results);
 }
 
-/** `box.value = next` where a class has a setter of that name: what it makes of the object. */
+/** `box.value = next` where the object or its class has a setter of that name: what it makes of the object. */
 export function callSetter(
   evaluation: Evaluation,
   object: Shape,
@@ -29,10 +32,12 @@ export function callSetter(
   id: ValueId,
 ): Shape | undefined {
   const setters = accessors(evaluation, object, key, "setter");
-  if (setters.length === 0) return undefined;
-  const site = accessSite(evaluation, object, key, id);
-  for (const node of setters)
-    applySummary(evaluation, node, { ...site, args: [value.shape], argSites: [value.site] });
+  const own = ownAccessor(object, "set", key);
+  if (setters.length === 0 && !own) return undefined;
+  const plain = accessSite(evaluation, object, key, id);
+  const site = { ...plain, args: [value.shape], argSites: [value.site] };
+  for (const node of setters) applySummary(evaluation, node, site);
+  if (own) evaluation.solver.calls.callShape(evaluation, { ...site, callee: own });
   return evaluation.after.get(id)?.get(-1) ?? object;
 }
 
@@ -41,17 +46,34 @@ function accessSite(evaluation: Evaluation, self: Shape, name: string, id: Value
   return { id, call, callee: empty, self, args: [], selfSite: call, argSites: [], name, root: String(id) };
 }
 
+/** What a getter gives for an object that is read as a whole. */
+export function readThrough(
+  evaluation: Evaluation,
+  site: Pick<CallSite, "call" | "name" | "root">,
+  getter: Shape,
+  self: Shape,
+): Shape {
+  const { calls } = evaluation.solver;
+  const root = `${site.root}.${site.name}`;
+  return calls.callShape(evaluation, { ...site, root, id: -1, callee: getter, self, args: [], argSites: [] });
+}
+
+/** An accessor of an object literal, or one that was defined on an object later. */
+function ownAccessor(object: Shape, does: "get" | "set", key: string): Shape | undefined {
+  return object.fields?.get(accessorKey(does, key));
+}
+
 function accessors(
   evaluation: Evaluation,
   object: Shape,
   key: string,
   kind: "getter" | "setter",
 ): FunctionNode[] {
-  const { program, classOf } = evaluation.solver;
+  const { program, classOf, lineage } = evaluation.solver;
   const found: FunctionNode[] = [];
   for (const { atom } of object.atoms.values()) {
     if (atom.kind !== "instance" && atom.kind !== "class") continue;
-    const accessor = classOf(atom.id).accessor(key, kind, atom.kind === "class");
+    const accessor = lineage.accessorOf(classOf(atom.id), key, kind, atom.kind === "class");
     const id = accessor && program.functionId(accessor.owner.file, accessor.member.function ?? -1);
     const node = id === undefined ? undefined : program.functions[id];
     if (node && !found.includes(node)) found.push(node);

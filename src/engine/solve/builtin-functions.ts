@@ -4,6 +4,7 @@ import { type BuiltinFunction, clean, first, foldedAll, foldedFirst } from "./bu
 import { fromJson, toJson } from "./builtin-json.ts";
 import { objectFunctions } from "./builtin-objects.ts";
 import { promiseFunctions } from "./builtin-promises.ts";
+import { prototypeFunctions } from "./builtin-prototypes.ts";
 import { streamFunctions } from "./builtin-streams.ts";
 import { applyTo } from "./call-function.ts";
 import { callOwn, iterated } from "./own-methods.ts";
@@ -45,6 +46,7 @@ const functions: Readonly<Record<string, BuiltinFunction>> = {
   "Array.of": ({ args }) => list(joinAll(args)),
   "Array.isArray": clean,
   "Reflect.apply": reflectApply,
+  ...prototypeFunctions,
   ...promiseFunctions,
   ...streamFunctions,
   String: text,

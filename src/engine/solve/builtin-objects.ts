@@ -1,3 +1,5 @@
+import { accessorKey } from "../base/accessor-key.ts";
+import { readThrough } from "./accessors.ts";
 import { builtinAtom } from "./atom.ts";
 import { list, open, record, textOf } from "./builtin-call.ts";
 import { type BuiltinFunction, clean, first } from "./builtin-function.ts";
@@ -61,22 +63,41 @@ function put(evaluation: Evaluation, id: number, target: Shape, key: Shape | und
   return next;
 }
 
-/** What a property descriptor stands for: a value, or what a getter gives. */
-function described(site: CallSite, evaluation: Evaluation, descriptor: Shape): Shape {
-  const getter = load(descriptor, "get");
-  const got = isEmpty(getter) ? empty : evaluation.solver.calls.callBack(evaluation, site, getter, [], 2);
-  return join(load(descriptor, "value"), got);
+/** An object with a property that a descriptor describes: a value, or accessors. */
+function define(
+  site: CallSite,
+  evaluation: Evaluation,
+  target: Shape,
+  key: string,
+  descriptor: Shape,
+): Shape {
+  const [getter, setter] = [load(descriptor, "get"), load(descriptor, "set")];
+  let made = target;
+  if (!isEmpty(setter)) made = store(made, accessorKey("set", key), setter);
+  if (!isEmpty(getter)) made = store(made, accessorKey("get", key), getter);
+  const got = isEmpty(getter) ? empty : readThrough(evaluation, { ...site, name: key }, getter, made);
+  return store(made, key, join(load(descriptor, "value"), got));
 }
 
-const defineProperty: BuiltinFunction = (site, evaluation) =>
-  put(evaluation, site.id, firstArg(site), site.args[1], described(site, evaluation, site.args[2] ?? empty));
+/** An object with all that a list of descriptors describes. */
+export function defineAll(site: CallSite, evaluation: Evaluation, descriptors: Shape | undefined): Shape {
+  let made = firstArg(site);
+  for (const [key, descriptor] of descriptors?.fields ?? [])
+    if (!key.startsWith("@@")) made = define(site, evaluation, made, key, descriptor);
+  return made;
+}
+
+const defineProperty: BuiltinFunction = (site, evaluation) => {
+  const key = textOf(site.args[1]) ?? "*";
+  const made = define(site, evaluation, firstArg(site), key, site.args[2] ?? empty);
+  setAfter(evaluation, site.id, 0, made);
+  return made;
+};
 
 const defineProperties: BuiltinFunction = (site, evaluation) => {
-  let target = firstArg(site);
-  for (const [key, descriptor] of site.args[1]?.fields ?? [])
-    target = store(target, key, described(site, evaluation, descriptor));
-  setAfter(evaluation, site.id, 0, target);
-  return target;
+  const made = defineAll(site, evaluation, site.args[1]);
+  setAfter(evaluation, site.id, 0, made);
+  return made;
 };
 
 const fromEntries: BuiltinFunction = (site, evaluation) => {
@@ -115,23 +136,12 @@ const groupToMap: BuiltinFunction = (site, evaluation) => {
   return withEntry(ofAtom(builtinAtom("Map")), key, each, true);
 };
 
-const apply: BuiltinFunction = (site, evaluation) =>
-  evaluation.solver.calls.callShape(evaluation, {
-    ...site,
-    callee: firstArg(site),
-    self: site.args[1],
-    args: [...(site.args[2]?.fields?.values() ?? [valuesOf(site.args[2] ?? empty)])],
-    argSites: [],
-  });
-
 /** `Object` and `Reflect`, by the path that calls them. */
 export const objectFunctions: Readonly<Record<string, BuiltinFunction>> = {
   Object: first,
   "Object.freeze": first,
   "Object.seal": first,
   "Object.preventExtensions": first,
-  "Object.create": first,
-  "Object.setPrototypeOf": first,
   "Object.assign": assign,
   "Object.keys": (site) => list(keysOf(firstArg(site))),
   "Object.getOwnPropertyNames": (site) => list(keysOf(firstArg(site))),
@@ -156,7 +166,6 @@ export const objectFunctions: Readonly<Record<string, BuiltinFunction>> = {
   },
   "Reflect.has": clean,
   "Reflect.ownKeys": (site) => list(keysOf(firstArg(site))),
-  "Reflect.apply": apply,
   "Reflect.defineProperty": defineProperty,
   "Reflect.deleteProperty": (site, evaluation) => {
     const key = textOf(site.args[1]);

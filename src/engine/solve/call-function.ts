@@ -1,5 +1,6 @@
 import { arrayOf, writtenItems } from "./array-shape.ts";
 import { setAfter } from "./evaluation.ts";
+import type { Site } from "./flow.ts";
 import { empty, hasAtom, isEmpty, load, type Shape, store } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import type { MethodCall } from "./summary.ts";
@@ -18,10 +19,6 @@ export function callThrough(evaluation: Evaluation, site: CallSite, key: string)
 
 /** `Reflect.apply(fn, self, list)`, and `fn.apply(self, list)`: the receiver stands at an index, the list after it. */
 export function applyTo(evaluation: Evaluation, site: CallSite, callee: Shape, at: number): Shape {
-  const list = site.args[at + 1] ?? empty;
-  const items = writtenItems(list);
-  const where = site.argSites[at + 1];
-  const args = items ?? [load(list, "*")];
   return inner(
     evaluation,
     site,
@@ -31,11 +28,19 @@ export function applyTo(evaluation: Evaluation, site: CallSite, callee: Shape, a
       callee,
       self: site.args[at],
       selfSite: site.argSites[at],
-      args,
-      argSites: args.map(() => where),
-      ...(!items && { spreadFrom: 0 }),
+      ...listed(site.args[at + 1] ?? empty, site.argSites[at + 1]),
     },
   );
+}
+
+/** Arguments that stand in a list. */
+export function listed(
+  list: Shape,
+  where: Site | undefined,
+): Pick<CallSite, "args" | "argSites" | "spreadFrom"> {
+  const items = writtenItems(list);
+  const args = items ?? [load(list, "*")];
+  return { args, argSites: args.map(() => where), ...(!items && { spreadFrom: 0 }) };
 }
 
 /** What a bound function is called with: first the arguments that it remembers. */

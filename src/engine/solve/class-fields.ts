@@ -5,6 +5,7 @@ import { constructClass } from "./evaluate-call.ts";
 import { startEvaluation } from "./evaluation.ts";
 import { injectedInto } from "./injection.ts";
 import { libraryMember } from "./library-parents.ts";
+import { createLineage } from "./lineage.ts";
 import { empty, type Held, join, joinAll, ofAtom, type Shape, slotPrefix } from "./shape.ts";
 import type { Solver } from "./solver.ts";
 import type { Summary } from "./summary.ts";
@@ -28,10 +29,11 @@ export function createClassFields(program: Program, cells: Cells, solver: () => 
     }
   }
   const classOf = (id: number) => nodes.get(id) as ClassNode;
+  const lineage = createLineage(cells, classOf);
 
   function instanceField(id: number, key: string, exact: boolean): Shape {
     const node = classOf(id);
-    const found = node.member(key, false);
+    const found = lineage.memberOf(node, key, false);
     if (!found || isAbstract(found.member)) return implementationField(node, key);
     const { owner, member } = found;
     const target =
@@ -125,7 +127,7 @@ export function createClassFields(program: Program, cells: Cells, solver: () => 
   }
 
   function staticField(id: number, key: string): Shape {
-    const found = classOf(id).member(key, true);
+    const found = lineage.memberOf(classOf(id), key, true);
     if (!found) return ofAtom(openAtom);
     const { owner, member } = found;
     if (member.kind === "method" && member.function !== undefined)
@@ -138,11 +140,8 @@ export function createClassFields(program: Program, cells: Cells, solver: () => 
   /** What methods of a class and of its parents were seen to put into a field of their object, all objects in one. */
   function sharedField(id: number, key: string): Shape {
     let result = empty;
-    const seen = new Set<ClassNode>();
-    for (let at: ClassNode | undefined = classOf(id); at && !seen.has(at); at = at.superclass()) {
-      seen.add(at);
+    for (const at of lineage.line(classOf(id)))
       if (written.has(`${at.id} ${key}`)) result = join(result, cells.read(at.file, sharedName(at.id, key)));
-    }
     return result;
   }
 
@@ -162,6 +161,7 @@ export function createClassFields(program: Program, cells: Cells, solver: () => 
 
   return {
     classOf,
+    lineage,
     instanceField,
     staticField,
     selfOf,

@@ -1,4 +1,5 @@
 import { limits } from "../base/limits.ts";
+import type { FunctionNode } from "../link/index.ts";
 import { type ApiNode, memberNodes } from "./api-node.ts";
 import { applyModel, standsInForBody } from "./apply-model.ts";
 import { applySummary } from "./apply-summary.ts";
@@ -9,7 +10,7 @@ import { callMethod } from "./builtin-methods.ts";
 import { callImplementers, declaredResult, isDeclared, withDeclaredResult } from "./call-declared.ts";
 import { callThrough, withBound } from "./call-function.ts";
 import { callSettle } from "./settle.ts";
-import { empty, hasAtom, isEmpty, join, joinAll, load, ofAtom, type Shape } from "./shape.ts";
+import { empty, hasAtom, isEmpty, join, joinAll, load, ofAtom, type Shape, withFields } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { callAbility } from "./state-cells.ts";
 import type { MethodCall } from "./summary.ts";
@@ -233,17 +234,14 @@ export function callBack(
 
 /** `new callee(...)`. */
 export function constructShape(evaluation: Evaluation, site: CallSite): Shape {
+  evaluation.solver.lineage.learnParents(site.callee);
   const results: Shape[] = [];
   for (const { atom } of site.callee.atoms.values()) {
     if (atom.kind === "class") results.push(constructClass(evaluation, site, atom.id));
     else if (atom.kind === "api") results.push(applyModel(evaluation, site, atom.node, atom.guessed, "new"));
     else if (atom.kind === "function") {
       const node = evaluation.solver.program.functions[atom.id];
-      if (node)
-        results.push(
-          applySummary(evaluation, node, { ...site, self: empty }),
-          evaluation.after.get(site.id)?.get(-1) ?? empty,
-        );
+      if (node) results.push(constructFunction(evaluation, site, node));
     } else if (atom.kind === "global" || atom.kind === "library") {
       const name = atom.kind === "global" ? atom.path : `${atom.library} ${lastOf(atom.path)}`;
       const known = constructGlobal(evaluation, site, name);
@@ -259,11 +257,23 @@ export function constructShape(evaluation: Evaluation, site: CallSite): Shape {
   return results.length > 0 ? joinAll(results) : callUnknown(evaluation, site);
 }
 
+/** What was put onto the prototype of a function, or of a class. */
+function ownPrototype(callee: Shape): ReadonlyMap<string, Shape> {
+  return callee.fields?.get("prototype")?.fields ?? new Map();
+}
+
+/** Functions make objects too: what stands on the function's prototype, each of them has. */
+function constructFunction(evaluation: Evaluation, site: CallSite, node: FunctionNode): Shape {
+  const self = withFields(empty, ownPrototype(site.callee));
+  const result = applySummary(evaluation, node, { ...site, self });
+  return join(result, evaluation.after.get(site.id)?.get(-1) ?? self);
+}
+
 /** The new object is what the constructor made of `this`. */
 export function constructClass(evaluation: Evaluation, site: CallSite, id: number): Shape {
   const { solver } = evaluation;
   const node = solver.classOf(id);
-  const instance = ofAtom(instanceAtom(id, true));
+  const instance = withFields(ofAtom(instanceAtom(id, true)), ownPrototype(site.callee));
   const constructorId = solver.program.functionId(node.file, node.facts.constructorFunction);
   const target = solver.program.functions[constructorId];
   if (!target) return instance;

@@ -3,7 +3,7 @@ import type { Value, ValueId } from "../extract/index.ts";
 import type { FunctionNode } from "../link/index.ts";
 import { callGetter } from "./accessors.ts";
 import { sliceFrom } from "./array-shape.ts";
-import { type Atom, addStep, openAtom, symAtom } from "./atom.ts";
+import { type Atom, addStep, classAtom, openAtom, symAtom } from "./atom.ts";
 import { callSite, evaluateCall, named } from "./call-site.ts";
 import { callTag, constructShape } from "./evaluate-call.ts";
 import { evaluateInstanceOf } from "./evaluate-instance-of.ts";
@@ -36,6 +36,7 @@ import { cellKey, shapeAt, siteOf, startEvaluation } from "./evaluation.ts";
 import type { Step } from "./flow.ts";
 import { writeBindings } from "./injection.ts";
 import { joinKnown } from "./join-known.ts";
+import { extending } from "./lineage.ts";
 import { withOwnSources } from "./modelled-sources.ts";
 import { iterated } from "./own-methods.ts";
 import {
@@ -284,7 +285,7 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
     case "delete":
       return store(at(value.object), value.key, empty);
     case "object":
-      return evaluateObject(evaluation, value.entries);
+      return evaluateObject(evaluation, id, value.entries);
     case "array":
       return evaluateArray(evaluation, id, value.items);
     case "concat":
@@ -362,12 +363,12 @@ function evaluateCallable(evaluation: Evaluation, value: Value, id: ValueId): Sh
         value.captures,
       );
     case "class": {
-      const { id: classId } = evaluation.solver.program.classNode(evaluation.node.file, value.class);
-      return withCaptures(
-        evaluation,
-        ofAtom({ kind: "class", key: `q ${classId}`, id: classId }),
-        value.captures,
-      );
+      const node = evaluation.solver.program.classNode(evaluation.node.file, value.class);
+      const made = withCaptures(evaluation, ofAtom(classAtom(node.id)), value.captures);
+      if (value.superclass === undefined || (!node.facts.mixed && node.superclass())) return made;
+      const cls = extending(made, shapeAt(evaluation, value.superclass));
+      evaluation.solver.lineage.learnParents(cls);
+      return cls;
     }
     case "jsx":
       return evaluateJsx(evaluation, value, id);

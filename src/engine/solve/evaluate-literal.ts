@@ -1,4 +1,6 @@
+import { propertyOfGetter } from "../base/accessor-key.ts";
 import type { Item, ObjectEntry, Value, ValueId } from "../extract/index.ts";
+import { readThrough } from "./accessors.ts";
 import { arrayOf, withElements, writtenItems } from "./array-shape.ts";
 import { openAtom } from "./atom.ts";
 import { textsOf } from "./builtin-call.ts";
@@ -14,13 +16,22 @@ import { empty, inText, join, joinAll, load, ofAtom, type Shape, store, valuesFi
 import type { Evaluation } from "./solver.ts";
 import { keep, originOf } from "./unchanged.ts";
 
-export function evaluateObject(evaluation: Evaluation, entries: readonly ObjectEntry[]): Shape {
+export function evaluateObject(evaluation: Evaluation, id: ValueId, entries: readonly ObjectEntry[]): Shape {
   let shape = empty;
+  const getters = new Map<string, Shape>();
   for (const entry of entries) {
     if ("spread" in entry) shape = overlay(evaluation.solver, shape, shapeAt(evaluation, entry.spread));
     else if ("dynamicKey" in entry) shape = storeDynamic(evaluation, shape, entry.dynamicKey, entry.value);
-    else shape = store(shape, entry.key, shapeAt(evaluation, entry.value));
+    else {
+      const value = shapeAt(evaluation, entry.value);
+      const property = propertyOfGetter(entry.key);
+      if (property !== undefined) getters.set(property, value);
+      shape = store(shape, entry.key, value);
+    }
   }
+  const site = siteAt(evaluation, id);
+  for (const [property, getter] of getters)
+    shape = store(shape, property, readThrough(evaluation, { ...site, name: property }, getter, shape));
   return shape;
 }
 

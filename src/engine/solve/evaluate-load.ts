@@ -3,7 +3,7 @@ import { limits } from "../base/limits.ts";
 import type { Span } from "../base/location.ts";
 import type { TypeRef, Value } from "../extract/index.ts";
 import type { LocatedType } from "../link/index.ts";
-import { memberNodes } from "./api-node.ts";
+import { type ApiNode, memberNodes } from "./api-node.ts";
 import { type Atom, openAtom, type Port, sourceAtom } from "./atom.ts";
 import { builtinType } from "./builtin-call.ts";
 import type { Classified } from "./classify-name.ts";
@@ -145,7 +145,9 @@ export function deriveField(
     case "api": {
       const nodes = memberNodes(atom.node, key);
       const known =
-        nodes.length > 0 ? joinAll(nodes.map((node) => apiShape(node, atom.guessed))) : ofAtom(openAtom);
+        nodes.length > 0
+          ? joinAll(nodes.map((node) => apiShape(node, atom.guessed)))
+          : ofAtom(unmodelledMember(solver, atom.node, key));
       if (!context) return known;
       return join(
         known,
@@ -172,6 +174,13 @@ export function deriveField(
     default:
       return derivePlain(held, key);
   }
+}
+
+/** A package's member that its model does not name: a built-in may know it, as it does `util.inherits`. */
+function unmodelledMember(solver: Solver, node: ApiNode, key: string): Atom {
+  const { library } = node;
+  if (node.own || solver.graph.library(library) !== node) return openAtom;
+  return { kind: "library", key: `l ${library} ${key}`, library, path: key };
 }
 
 /** What models say of a global variable. */

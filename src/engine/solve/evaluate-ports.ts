@@ -108,8 +108,9 @@ export function evaluateSuper(evaluation: Evaluation): Shape {
   const around = enclosingMember(evaluation);
   if (!around) return empty;
   const node = evaluation.solver.program.classNode(evaluation.node.file, around.class);
-  const parent = node.superclass();
-  if (parent) return ofAtom(around.static ? classAtom(parent.id) : instanceAtom(parent.id, true));
+  const parents = evaluation.solver.lineage.parentsOf(node);
+  if (parents.length > 0)
+    return joinAll(parents.map(({ id }) => ofAtom(around.static ? classAtom(id) : instanceAtom(id, true))));
   const written = node.facts.superclass;
   if (written?.kind !== "name") return empty;
   const target = evaluation.solver.program.typeTarget(node.file, written);

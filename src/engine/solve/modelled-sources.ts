@@ -113,7 +113,7 @@ export function memberDataType(solver: Solver, { file, type }: LocatedType, key:
 }
 
 export function decoratedDataType(solver: Solver, classId: number, key: string): string | undefined {
-  const found = solver.classOf(classId).member(key, false);
+  const found = solver.lineage.memberOf(solver.classOf(classId), key, false);
   for (const decorator of found?.member.decorators ?? []) {
     for (const node of solver.decorators(found?.owner.file ?? "", decorator)) {
       const row = node.sources.find(({ port }) => port[0]?.word === "DecoratedMember" && port.length === 1);

@@ -9,6 +9,7 @@ import type { Classifier } from "./classify-name.ts";
 import type { DeclaredModels } from "./declared-models.ts";
 import type { DecoratorNodes } from "./decorator-models.ts";
 import type { Site } from "./flow.ts";
+import type { Lineage } from "./lineage.ts";
 import type { ParameterModels } from "./parameter-models.ts";
 import type { PlaceTable } from "./place-table.ts";
 import type { Shape } from "./shape.ts";
@@ -43,6 +44,7 @@ export interface Solver {
   provided(token: string): Shape;
   provide(token: string, value: Shape): void;
   classOf(id: number): ClassNode;
+  readonly lineage: Lineage;
   /** `exact`: the object is of this very class, and of none that extends it. */
   instanceField(id: number, key: string, exact: boolean): Shape;
   staticField(id: number, key: string): Shape;
