@@ -118,17 +118,20 @@ export interface Port {
 export type Trail = {
   readonly length: number;
   readonly before: Trail | undefined;
-  /** It went through unknown code, which may have put it into any part of what came back. */
-  readonly folded: boolean;
+  /** Which part of the value at hand holds it is not kept: unknown code gave the value back, or a limit folded it. */
+  readonly folded: Folded | undefined;
   /** That it came this far is a guess: an answer of unknown code, or some part of what that gave back. */
   readonly guess: boolean;
-} & ({ readonly step: Step } | { readonly rope: Trail });
+} & ({ readonly step: Step } | { readonly rope: Trail | undefined });
+
+/** The names of the parts that held it before; none are known of what unknown code gave back. */
+export type Folded = readonly string[];
 
 export function addStep(before: Trail | undefined, step: Step): Trail {
   return {
     length: (before?.length ?? 0) + 1,
     before,
-    folded: step.kind === "through" || before?.folded === true,
+    folded: step.kind === "through" ? [] : before?.folded,
     guess: before?.guess === true,
     step,
   };
@@ -139,10 +142,33 @@ export function joinTrails(before: Trail | undefined, after: Trail | undefined):
   return {
     length: before.length + after.length,
     before,
-    folded: before.folded || after.folded,
+    folded: joinFolded(before.folded, after.folded),
     guess: before.guess || after.guess,
     rope: after,
   };
+}
+
+function joinFolded(before: Folded | undefined, after: Folded | undefined): Folded | undefined {
+  if (!before || !after || before === after) return before ?? after;
+  return [...new Set([...before, ...after])];
+}
+
+/** What lay in such parts, now that a value is folded. */
+export function foldTrail(trail: Trail | undefined, parts: Folded): Trail {
+  if (!trail) return { length: 0, before: undefined, folded: parts, guess: false, rope: undefined };
+  return { ...trail, folded: joinFolded(trail.folded, parts) };
+}
+
+/**
+ * The way of what is taken out of a whole value by a name: a guess where the value was folded, unless a part of that
+ * name held it. Any element of a list is as good as another.
+ */
+export function trailOfPart(trail: Trail | undefined, key: string): Trail | undefined {
+  return trail?.folded && !isAnyPart(key) && !trail.folded.includes(key) ? asGuess(trail) : trail;
+}
+
+function isAnyPart(key: string): boolean {
+  return key === "*" || (key.charCodeAt(0) >= 48 && key.charCodeAt(0) <= 57);
 }
 
 export function asGuess(trail: Trail | undefined): Trail | undefined {

@@ -1,5 +1,5 @@
 import { limits } from "../base/limits.ts";
-import { type Atom, asGuess, builtinAtom, sourceAtom, symAtom, type Trail } from "./atom.ts";
+import { type Atom, builtinAtom, foldTrail, sourceAtom, symAtom, type Trail, trailOfPart } from "./atom.ts";
 import { partsOfOthers } from "./parts-of-others.ts";
 import type { Safety } from "./safety.ts";
 
@@ -212,11 +212,6 @@ export function derivePlain(held: Held, key: string): Shape {
   return empty;
 }
 
-/** Which part of what unknown code gave back holds the data is a guess; any element of a list is as good as another. */
-function trailOfPart(trail: Trail | undefined, key: string): Trail | undefined {
-  return trail?.folded && key !== "*" && !isIndex(key) ? asGuess(trail) : trail;
-}
-
 /** A new version of a value with a field set. A store to an unknown key joins. */
 export function store(shape: Shape, key: string, value: Shape): Shape {
   const fields = new Map(shape.fields ?? []);
@@ -227,17 +222,24 @@ export function store(shape: Shape, key: string, value: Shape): Shape {
 
 /** All that a value may hold, folded into one node: what is left of it after a call that nobody knows, or in a text. */
 export function flatten(shape: Shape): Shape {
-  if (!shape.fields && !hasFoldable(shape)) return shape;
+  return shape.fields || hasFoldable(shape) ? foldAll(shape, undefined) : shape;
+}
+
+/** `parts`: the names of the parts that the value lies in, where they are to be remembered (see `trailOfPart`). */
+function foldAll(shape: Shape, parts: readonly string[] | undefined): Shape {
   let atoms = new Map<string, Held>();
-  const visit = (at: Shape, depth: number) => {
+  const visit = (at: Shape, depth: number, within: readonly string[] | undefined) => {
     for (const held of at.atoms.values()) {
       const folded = fold(held);
-      if (folded && !atoms.has(folded.atom.key)) atoms.set(folded.atom.key, folded);
+      if (!folded || atoms.has(folded.atom.key)) continue;
+      const { atom, trail } = folded;
+      atoms.set(atom.key, within && depth > 0 ? { atom, trail: foldTrail(trail, within) } : folded);
     }
     if (depth > limits.pathDepth + 2) return;
-    for (const [key, value] of at.fields ?? []) if (!key.startsWith("@@")) visit(value, depth + 1);
+    for (const [key, value] of at.fields ?? [])
+      if (!key.startsWith("@@")) visit(value, depth + 1, within && [...within, key]);
   };
-  visit(shape, 0);
+  visit(shape, 0, parts);
   for (const key of partsOfOthers(atoms)) atoms.delete(key);
   if (atoms.size > limits.atoms) atoms = new Map([...atoms].slice(0, limits.atoms));
   return { atoms, fields: undefined };
@@ -346,7 +348,7 @@ export function bound(shape: Shape, onCut: (limit: "pathDepth" | "shapeSize") =>
 
 function cut(shape: Shape, depth: number): Shape {
   if (!shape.fields) return shape;
-  if (depth === 0) return flatten(shape);
+  if (depth === 0) return foldAll(shape, []);
   let changed: Map<string, Shape> | undefined;
   for (const [key, value] of shape.fields) {
     const part = cut(value, depth - 1);
