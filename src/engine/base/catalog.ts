@@ -41,6 +41,8 @@ export interface DataType {
   readonly names: readonly string[];
   /** Names that mean it only with a person-like owner. */
   readonly ambiguous?: readonly string[];
+  /** Names that mean it only beside another of the same thing: `to` of what has a `subject` too. */
+  readonly beside?: { readonly names: readonly string[]; readonly with: readonly string[] };
   /** Counter-names: a name that contains one of these word sequences is not this data type. */
   readonly notNames?: readonly string[];
   /**

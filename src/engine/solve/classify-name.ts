@@ -23,6 +23,12 @@ export interface Classifier {
     declared: TypeRef | undefined,
     amongPersonal?: boolean,
   ): Classified | undefined;
+  /** A field that is told by another one of the same thing, which `has` looks for: `to` of what has a `subject`. */
+  beside(
+    name: string,
+    has: (other: string) => boolean,
+    declared: TypeRef | undefined,
+  ): Classified | undefined;
   /** A whole record of unknown shape by its name: `user`, `newCustomer`. */
   record(name: string, path: string): Classified | undefined;
   /** No finding in a log: data that is followed for borders, and told only where it says something. */
@@ -49,6 +55,9 @@ export function createClassifier(catalog: Catalog): Classifier {
     for (const name of type.names) index(exact, name, { type, ambiguous: false });
     for (const name of type.ambiguous ?? []) index(exact, name, { type, ambiguous: true });
   }
+  const besides = new Map(
+    catalog.dataTypes.flatMap((type) => (type.beside?.names ?? []).map((name) => [name, type] as const)),
+  );
   const counters = new Map(
     catalog.dataTypes.map((each) => [each.id, (each.notNames ?? []).map((name) => ` ${name} `)]),
   );
@@ -133,6 +142,12 @@ export function createClassifier(catalog: Catalog): Classifier {
 
   return {
     field,
+    beside(name, has, declared) {
+      const type = besides.get(splitWords(name).join(" "));
+      if (!type?.beside?.with.some(has) || (declared && !canHold(type, declared, isNotData)))
+        return undefined;
+      return { dataType: type.id, confidence: "medium" };
+    },
     record(name, path) {
       const personhood = owners.personhood(name);
       if (!personhood || owners.ownerOf(path) === "stranger") return undefined;

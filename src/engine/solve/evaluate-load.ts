@@ -37,6 +37,8 @@ export interface LoadContext {
   readonly expression: string;
   /** The names of what the field belongs to, the nearest last. */
   readonly owner: string;
+  /** Whether another field of the same value is read under this name. */
+  readonly has: (key: string) => boolean;
 }
 
 /** `object.key`: the field in the tree, or what the value's atoms say of it, or what its name says. */
@@ -61,6 +63,8 @@ function loadContext(evaluation: Evaluation, object: number, key: string, span: 
     get owner() {
       return ownerPath(evaluation, object);
     },
+    has: (other) =>
+      evaluation.values.some((each) => each.op === "load" && each.object === object && each.key === other),
   };
 }
 
@@ -270,7 +274,10 @@ function memberClass(solver: Solver, type: LocatedType, member: LocatedType, key
   const { classifier, program } = solver;
   const members = program.membersOf(type.file, type.type);
   const personal = members ? classifier.countPersonal(members) : 0;
-  const found = classifier.field(key, owner, declaredAs(solver, member), personal >= company);
+  const declared = declaredAs(solver, member);
+  const found =
+    classifier.field(key, owner, declared, personal >= company) ??
+    classifier.beside(key, (other) => members?.has(other) === true, declared);
   if (!found) return undefined;
   return { ...found, personal: personal >= company ? personal : 0 };
 }
@@ -296,7 +303,9 @@ function namedSource(solver: Solver, object: Shape, loaded: Shape, key: string, 
   const condition = openness(solver, object, key);
   if (!condition) return empty;
   const unless = condition === "open" ? undefined : condition;
-  const found = solver.classifier.field(key, context.owner, undefined);
+  const found =
+    solver.classifier.field(key, context.owner, undefined) ??
+    solver.classifier.beside(key, context.has, undefined);
   if (found) {
     if (hasSource(loaded, found.dataType)) return empty;
     const because = wordsOf(key, context.owner);
@@ -383,10 +392,11 @@ export function variableSource(
   declared: TypeRef | undefined,
   site: Site,
   unless: Port | undefined,
+  isBeside: (other: string) => boolean = () => false,
 ): Shape {
   if (!name) return empty;
   const type = declared && declaredAs(solver, { file: site.file, type: declared });
-  const found = solver.classifier.field(name, "", type);
+  const found = solver.classifier.field(name, "", type) ?? solver.classifier.beside(name, isBeside, type);
   if (found)
     return sourceOf({ site, expression: name, because: `named \`${name}\``, ...found }, false, unless);
   const undeclared =

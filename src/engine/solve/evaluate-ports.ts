@@ -50,7 +50,9 @@ export function evaluateParam(evaluation: Evaluation, index: number, id: ValueId
     modelled,
     typed,
     injected,
-    variableSource(solver, param.name, declared, site, unless),
+    variableSource(solver, param.name, declared, site, unless, (other) =>
+      node.facts.params.some(({ name }) => name === other),
+    ),
   ]);
 }
 
