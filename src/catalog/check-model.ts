@@ -23,6 +23,7 @@ export const rowLists = [
   "guards",
   "propagators",
   "states",
+  "combinators",
   "channels",
 ] as const;
 

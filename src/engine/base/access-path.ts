@@ -2,7 +2,8 @@
  * The words of a model's path, after those that CodeQL publishes for its JavaScript models:
  * `Member[a,b]`, `AnyMember`, `Argument[0]`, `Argument[0..]`, `Argument[this]`, `Parameter[0]`, `ReturnValue`, `Instance`,
  * `Awaited`, `ArrayElement`, `WithStringArgument[0=x]`, `TaggedTemplate`, `JsxProp[a]`, `DecoratedMember`, `DecoratedParameter`;
- * and one of our own: `Assigned`, what is assigned to the property before it. `docs/models.md` explains them.
+ * and three of our own: `Assigned`, what is assigned to the property before it; `Emitted`, what a list, stream or promise
+ * gives, one by one; `EachMember`, every member of an object or list, each under its own key. `docs/models.md` explains them.
  * Words are joined with dots. `Awaited` never matters: a promise stands for what it will hold.
  */
 export type PathToken =
@@ -15,7 +16,9 @@ export type PathToken =
         | "Awaited"
         | "ArrayElement"
         | "TaggedTemplate"
-        | "Assigned";
+        | "Assigned"
+        | "Emitted"
+        | "EachMember";
     }
   | { readonly word: "Argument" | "Parameter"; readonly from: number; readonly to: number }
   | { readonly word: "Receiver" }
@@ -35,6 +38,8 @@ const bare = new Set([
   "ArrayElement",
   "TaggedTemplate",
   "Assigned",
+  "Emitted",
+  "EachMember",
   "DecoratedMember",
   "DecoratedParameter",
 ]);

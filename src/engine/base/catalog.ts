@@ -90,6 +90,7 @@ export interface Model {
   readonly guards?: readonly GuardRow[];
   readonly propagators?: readonly PropagatorRow[];
   readonly states?: readonly StateRow[];
+  readonly combinators?: readonly CombinatorRow[];
   readonly places?: readonly PlaceRow[];
   readonly channels?: readonly ChannelRow[];
   readonly receivers?: readonly ReceiverRow[];
@@ -196,6 +197,31 @@ export const stateSorts = [
 ] as const;
 
 export type StateSort = (typeof stateSorts)[number];
+
+/**
+ * A call of `path` makes a function out of functions or of arguments, or runs functions one after the other.
+ * `curried`: a call with fewer arguments than `arity` gives a function of the rest. `data-last`: a call with fewer than
+ * `arity` (without it: every call) gives a function of the data, which the other rows see as the first argument.
+ * `pipe`: the first argument goes through the functions after it. `flow`, `compose`: a function that goes through all of
+ * them, from the first or from the last. `partial`: the first argument, with the others bound to it. `curry`: the function
+ * that is passed, taking its arguments over several calls.
+ */
+export interface CombinatorRow extends Row {
+  readonly as: CombinatorSort;
+  readonly arity?: number;
+}
+
+export const combinatorSorts = [
+  "curried",
+  "data-last",
+  "pipe",
+  "flow",
+  "compose",
+  "partial",
+  "curry",
+] as const;
+
+export type CombinatorSort = (typeof combinatorSorts)[number];
 
 /** Where the place of a client of `type` is written, in the call that makes it. */
 export interface PlaceRow {

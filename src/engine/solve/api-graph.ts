@@ -167,6 +167,14 @@ class GraphBuilder {
       each(row, (node) => node.propagators.push(at), callOf(row.path));
     }
     for (const row of model.states ?? []) each(row, (node) => node.states.push(row.as), callOf(row.path));
+    for (const { as, arity, ...row } of model.combinators ?? [])
+      each(
+        row,
+        (node) => {
+          node.combinator = { as, arity };
+        },
+        callOf(row.path),
+      );
     for (const row of model.places ?? []) {
       const [region, host] = [row.region, row.host].map((path) => (path ? tokensOf(path) : undefined));
       typeOf(row.type).places.push({ row, region, host });

@@ -1,5 +1,5 @@
 import type { PathToken } from "../base/access-path.ts";
-import type { PlaceRow, StateSort } from "../base/catalog.ts";
+import type { CombinatorSort, PlaceRow, StateSort } from "../base/catalog.ts";
 import type { Safety } from "./safety.ts";
 
 /**
@@ -32,6 +32,8 @@ export interface ApiNode {
   readonly guards: { readonly port: Port; readonly when: boolean; readonly safety: Safety }[];
   readonly propagators: PropagatorAt[];
   readonly states: StateSort[];
+  /** A call of it makes a function, or runs some. */
+  combinator: { readonly as: CombinatorSort; readonly arity: number | undefined } | undefined;
   readonly places: PlaceAt[];
   readonly channels: { readonly port: Port; readonly name: string }[];
   /** Types of parameters: of callbacks that are passed to a call of this node, of the function itself, of what it decorates. */
@@ -110,6 +112,7 @@ export function createNode(id: number, library: string, name: string, own: boole
     guards: [],
     propagators: [],
     states: [],
+    combinator: undefined,
     places: [],
     channels: [],
     typed: [],

@@ -1,6 +1,7 @@
 import { type ApiNode, includesIndex, keysOf, type SinkAt, withTypes } from "./api-node.ts";
 import { openAtom } from "./atom.ts";
 import { callCallbacks } from "./call-callbacks.ts";
+import { callCombinator, withDataFirst } from "./call-combinator.ts";
 import { clientOf, hostOfCall, placeClient } from "./client-places.ts";
 import { setAfter } from "./evaluation.ts";
 import { portValues } from "./model-ports.ts";
@@ -20,11 +21,14 @@ export type Use = "call" | "new" | "tag" | "jsx";
 /** A use of something that a model speaks of: sinks, sanitizers, propagators, what it returns, where it stands. */
 export function applyModel(
   evaluation: Evaluation,
-  site: CallSite,
+  given: CallSite,
   node: ApiNode,
   guessed: boolean,
   use: Use,
 ): Shape {
+  const combined = callCombinator(evaluation, given, node);
+  if (combined) return combined;
+  const site = withDataFirst(given, node);
   applySinks(evaluation, site, node, guessed);
   const [state] = node.states;
   if (state) return callState(evaluation, site, state);
@@ -56,7 +60,8 @@ export function standsInForBody(node: ApiNode): boolean {
   return (
     node.sinks.some(({ port }) => port[0]?.word === "Argument" || port[0]?.word === "Receiver") ||
     node.sources.some(({ port }) => port[0]?.word === "ReturnValue" || port[0]?.word === "Instance") ||
-    node.sanitizers.length + node.propagators.length + node.states.length > 0
+    node.sanitizers.length + node.propagators.length + node.states.length > 0 ||
+    node.combinator !== undefined
   );
 }
 

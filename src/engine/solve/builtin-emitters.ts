@@ -1,9 +1,11 @@
 import { globalScope } from "../base/global-object.ts";
 import { openAtom } from "./atom.ts";
-import { isList, textOf } from "./builtin-call.ts";
+import { isList } from "./builtin-call.ts";
+import { asObservable, pipeOperators, toPromise } from "./builtin-observables.ts";
 import { pipe, write } from "./builtin-streams.ts";
 import { loadPath } from "./evaluate-load.ts";
-import { cellKey, setAfter } from "./evaluation.ts";
+import { setAfter } from "./evaluation.ts";
+import { addListener, anyEvent, eventOf, globalsOf } from "./listeners.ts";
 import { isSettle } from "./settle.ts";
 import {
   elementKey,
@@ -17,7 +19,7 @@ import {
   store,
   valuesField,
 } from "./shape.ts";
-import { addToSlot, listenerSlot, returnedSlot, sentSlot } from "./slots.ts";
+import { listenerSlot, returnedSlot, sentSlot } from "./slots.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { catchThrown } from "./thrown.ts";
 
@@ -28,33 +30,15 @@ import { catchThrown } from "./thrown.ts";
 
 type EmitterMethod = (evaluation: Evaluation, site: CallSite, self: Shape) => Shape | undefined;
 
-/** For events whose name is not constant. */
-const anyEvent = "*";
-
-function eventOf(name: Shape | undefined): string {
-  return textOf(name) ?? anyEvent;
-}
-
 /** `on(event, listener)` */
 const listen: EmitterMethod = (evaluation, site, self) => {
   const listener = site.args[1];
   if (!listener || !isCallable(listener)) return undefined;
   callOpen(evaluation, site, listener, 1, eventOf(site.args[0]) === "data" ? load(self, "*") : empty);
-  const slot = listenerSlot(eventOf(site.args[0]));
-  for (const path of globalsOf(self))
-    evaluation.solver.writeCell(
-      evaluation,
-      globalScope,
-      cellKey(globalScope, 0, path),
-      store(empty, slot, listener),
-    );
-  return added(evaluation, site, addToSlot(self, slot, listener));
+  const listening = addListener(evaluation, site, -1, eventOf(site.args[0]), listener);
+  if (site.id >= 0) evaluation.returnsSelf.add(site.id);
+  return listening;
 };
-
-/** Objects of the platform, such as `document`: they are the same for the whole program. */
-function globalsOf(self: Shape): string[] {
-  return [...self.atoms.values()].flatMap(({ atom }) => (atom.kind === "global" ? [atom.path] : []));
-}
 
 /** `subscribe(next)`, `subscribe({ next })`: what the stream already holds arrives at once. */
 const subscribe: EmitterMethod = (evaluation, site, self) => {
@@ -66,7 +50,7 @@ const subscribe: EmitterMethod = (evaluation, site, self) => {
   catchThrown(evaluation, (at) =>
     calls.callBack(evaluation, site, next, [join(ofAtom(openAtom), load(self, elementKey))], 0, at),
   );
-  added(evaluation, site, addToSlot(self, listenerSlot("next"), next));
+  addListener(evaluation, site, -1, "next", next);
   return ofAtom(openAtom);
 };
 
@@ -86,24 +70,17 @@ const next: EmitterMethod = (evaluation, site, self) => {
   if (isSettle(sent)) evaluation.solver.calls.callShape(evaluation, { ...site, callee: sent });
   // A subject that keeps its value has one from the start; iterators have none.
   const keeps = self.fields?.has("value") === true;
-  if (!keeps && (isSettle(sent) || isList(self) || self.fields?.has(valuesField)))
+  if (!keeps && !isModelled(self) && (isSettle(sent) || isList(self) || self.fields?.has(valuesField)))
     return store(store(empty, "value", join(load(self, "*"), load(self, returnedSlot))), "done", empty);
   const called = callListeners(evaluation, site, listenersOf(evaluation, self, "next"), 0);
   const value = site.args[0];
-  if (value && keeps) added(evaluation, site, store(store(self, "value", value), "*", value));
+  if (value && keeps && site.id >= 0)
+    setAfter(evaluation, site.id, -1, store(store(self, "value", value), "*", value));
   return called;
 };
 
 /** `getValue()` of a subject that keeps its value. */
 const getValue: EmitterMethod = (_evaluation, _site, self) => self.fields?.get("value");
-
-function added(evaluation: Evaluation, site: CallSite, self: Shape): Shape {
-  if (site.id >= 0) {
-    setAfter(evaluation, site.id, -1, self);
-    evaluation.returnsSelf.add(site.id);
-  }
-  return self;
-}
 
 /** A listener may be called with what nobody here knows. */
 function callOpen(
@@ -118,6 +95,11 @@ function callOpen(
   catchThrown(evaluation, (at) =>
     calls.callBack(evaluation, site, listener, [join(open, first), open, open, open], index, at),
   );
+}
+
+/** A subject of declared type holds values of that type, as a list does. */
+function isModelled(self: Shape): boolean {
+  return hasAtom(self, (atom) => atom.kind === "api");
 }
 
 function isCallable(shape: Shape): boolean {
@@ -177,7 +159,9 @@ const methods: Readonly<Record<string, EmitterMethod>> = {
   dispatchEvent: dispatch,
   next,
   getValue,
-  pipe,
+  pipe: (evaluation, site, self) => pipeOperators(evaluation, site, self) ?? pipe(evaluation, site, self),
+  asObservable,
+  toPromise,
   write,
   end: write,
 };

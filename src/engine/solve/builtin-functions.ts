@@ -3,6 +3,7 @@ import { constructors, makeArray, makeError } from "./builtin-constructors.ts";
 import { type BuiltinFunction, clean, first, foldedAll, foldedFirst } from "./builtin-function.ts";
 import { fromJson, toJson } from "./builtin-json.ts";
 import { objectFunctions } from "./builtin-objects.ts";
+import { observableFunctions } from "./builtin-observables.ts";
 import { promiseFunctions } from "./builtin-promises.ts";
 import { prototypeFunctions } from "./builtin-prototypes.ts";
 import { streamFunctions } from "./builtin-streams.ts";
@@ -49,6 +50,7 @@ const functions: Readonly<Record<string, BuiltinFunction>> = {
   ...prototypeFunctions,
   ...promiseFunctions,
   ...streamFunctions,
+  ...observableFunctions,
   String: text,
   Symbol: clean,
   BigInt: foldedFirst,

@@ -1,12 +1,22 @@
 import { arrayOf, writtenItems } from "./array-shape.ts";
 import { setAfter } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
-import { empty, hasAtom, isEmpty, load, type Shape, store } from "./shape.ts";
+import { empty, hasAtom, isEmpty, load, type Shape, store, withFields } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import type { MethodCall } from "./summary.ts";
 
-/** Where the arguments are that `bind` remembered, beside `@@this`. */
-const boundField = "@@bound";
+/** Where the arguments are that `bind` remembered, beside `@@this`, each in a field of its own. */
+const boundPrefix = "@@bound ";
+
+/** The arguments that are bound to a function. */
+export function boundArguments(callee: Shape): readonly Shape[] {
+  const items: Shape[] = [];
+  for (let index = 0; ; index++) {
+    const item = callee.fields?.get(`${boundPrefix}${index}`);
+    if (!item) return items;
+    items.push(item);
+  }
+}
 
 /** `fn.call(…)`, `fn.apply(…)` and `fn.bind(…)`; undefined where the receiver is no function. */
 export function callThrough(evaluation: Evaluation, site: CallSite, key: string): Shape | undefined {
@@ -45,9 +55,8 @@ export function listed(
 
 /** What a bound function is called with: first the arguments that it remembers. */
 export function withBound(site: CallSite): CallSite {
-  const bound = site.callee.fields?.get(boundField);
-  const items = bound && writtenItems(bound);
-  if (!items) return site;
+  const items = boundArguments(site.callee);
+  if (items.length === 0) return site;
   return {
     ...site,
     args: [...items, ...site.args],
@@ -109,10 +118,22 @@ function methodOf(callee: Shape): MethodCall | undefined {
 
 function bind(self: Shape, args: readonly Shape[]): Shape {
   const [receiver, ...bound] = args;
-  const own = receiver && !isEmpty(receiver) ? store(self, "@@this", receiver) : self;
-  const before = self.fields?.get(boundField);
-  const items = [...((before && writtenItems(before)) ?? []), ...bound];
-  return items.length > 0 ? store(own, boundField, arrayOf(items)) : own;
+  return withArguments(receiver && !isEmpty(receiver) ? store(self, "@@this", receiver) : self, bound);
+}
+
+/** A function with arguments bound to it, after those that are already. */
+export function withArguments(callee: Shape, args: readonly Shape[]): Shape {
+  const before = boundArguments(callee).length;
+  // A hidden field that holds nothing would not outlive the call that made it.
+  return args.reduce(
+    (all, each, index) => store(all, `${boundPrefix}${before + index}`, isEmpty(each) ? arrayOf([]) : each),
+    callee,
+  );
+}
+
+export function withoutArguments(callee: Shape): Shape {
+  const others = [...(callee.fields ?? [])].filter(([key]) => !key.startsWith(boundPrefix));
+  return withFields(callee, new Map(others));
 }
 
 function isFunction(shape: Shape): boolean {

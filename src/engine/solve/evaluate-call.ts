@@ -26,7 +26,10 @@ export function callShape(evaluation: Evaluation, given: CallSite, method?: Meth
     const symbols = [...given.callee.atoms].filter(([, { atom }]) => atom.kind === "sym");
     return defer(evaluation, { ...given, callee: { atoms: new Map(symbols), fields: undefined } }, method);
   }
-  const ofCollection = method && isElement(given, method) && callMethod(evaluation, given, method);
+  const ofCollection =
+    method &&
+    isElement(given, method) &&
+    (callMethod(evaluation, given, method) ?? callEmitter(evaluation, given, method.key));
   if (ofCollection) return ofCollection;
   const through = method && callThrough(evaluation, given, method.key);
   if (through) return through;
@@ -124,7 +127,10 @@ function callAtom(evaluation: Evaluation, site: CallSite, atom: Atom): Shape | u
     case "state":
       return callAbility(evaluation, site, atom);
     case "library":
-      return callGlobal(evaluation, site, `${atom.library} ${lastOf(atom.path)}`);
+      // A method of what the package made may be called as one of its functions is.
+      return atom.path.includes("()")
+        ? undefined
+        : callGlobal(evaluation, site, `${atom.library} ${lastOf(atom.path)}`);
     case "settle":
       return callSettle(evaluation, site, atom);
     default:

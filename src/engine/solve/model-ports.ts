@@ -1,7 +1,8 @@
 import type { PathToken } from "../base/access-path.ts";
 import type { Port } from "./api-node.ts";
+import { isList } from "./builtin-call.ts";
 import { loadPath } from "./evaluate-load.ts";
-import { elementKey, empty, joinAll, type Shape } from "./shape.ts";
+import { elementKey, empty, join, joinAll, type Shape, withFields } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
 /** The values that a port names, with the index of the argument that each comes from (-1 for the receiver). */
@@ -26,15 +27,39 @@ export function valueAt(
   tokens: readonly PathToken[],
 ): Shape {
   let at = shape;
-  for (const token of tokens) {
+  for (const [done, token] of tokens.entries()) {
+    if (token.word === "EachMember") return eachMember(evaluation, site, index, at, tokens.slice(done + 1));
     if (token.word === "Member")
       at = joinAll(token.names.map((name) => loadPath(evaluation.solver, at, [name])));
     else if (token.word === "AnyMember") at = loadPath(evaluation.solver, at, ["*"]);
     else if (token.word === "ArrayElement") at = loadPath(evaluation.solver, at, [elementKey]);
+    else if (token.word === "Emitted") at = emitted(evaluation, at);
     // What a callback answers to whatever it is called with.
     else if (token.word === "ReturnValue")
       at = evaluation.solver.calls.callBack(evaluation, site, at, [], index);
     else if (token.word === "Parameter") return empty;
   }
   return at;
+}
+
+/** What a list or a stream gives one by one, and a promise at once: of what may be either, the whole and its elements. */
+export function emitted({ solver }: Evaluation, shape: Shape): Shape {
+  const elements = loadPath(solver, shape, [elementKey]);
+  return isList(shape) ? elements : join(shape, elements);
+}
+
+/** What the words after it say of every member, each under its key. */
+function eachMember(
+  evaluation: Evaluation,
+  site: CallSite,
+  index: number,
+  shape: Shape,
+  tokens: readonly PathToken[],
+): Shape {
+  const fields = new Map<string, Shape>();
+  for (const [key, member] of shape.fields ?? [])
+    if (!key.startsWith("@@")) fields.set(key, valueAt(evaluation, site, index, member, tokens));
+  if (shape.atoms.size > 0 && !fields.has("*"))
+    fields.set("*", valueAt(evaluation, site, index, loadPath(evaluation.solver, shape, ["*"]), tokens));
+  return withFields(empty, fields);
 }

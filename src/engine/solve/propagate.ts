@@ -1,4 +1,3 @@
-import type { PathToken } from "../base/access-path.ts";
 import { type ApiNode, keysOf, type Port, type PropagatorAt } from "./api-node.ts";
 import { writtenItems } from "./array-shape.ts";
 import { openAtom } from "./atom.ts";
@@ -7,15 +6,16 @@ import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
 import { portValues, valueAt } from "./model-ports.ts";
 import { wrapIn } from "./modelled-sources.ts";
+import { readSettled, settleAtom } from "./settle.ts";
 import { empty, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
-/** What the callbacks of one call returned, by the argument's index. */
-type Returned = ReadonlyMap<number, Shape>;
+/** What the callbacks of one call returned, by the place where they are passed. */
+type Returned = ReadonlyMap<string, Shape>;
 
 /** Arguments that the rows of a model call by themselves. */
 export function isCalledByRows(node: ApiNode, index: number): boolean {
-  return node.propagators.some((row) => calledArgument(row) === index);
+  return node.propagators.some((row) => calledAt(row)?.join(".") === String(index));
 }
 
 /** Moves data as the rows of a model say; gives the call's result. */
@@ -28,7 +28,7 @@ export function applyPropagators(
   const returned = callArguments(evaluation, site, node.propagators);
   let moved = result;
   for (const row of node.propagators) {
-    if (secondWord(row.to) === "Parameter") continue;
+    if (callbackIn(row.to, "Parameter")) continue;
     moved = put(
       evaluation,
       site,
@@ -40,41 +40,70 @@ export function applyPropagators(
   return moved;
 }
 
-function secondWord(port: Port): PathToken["word"] | undefined {
-  return port[0]?.word === "Argument" ? port[1]?.word : undefined;
+/** `Argument[1].ReturnValue`, `Argument[0].Member[next].Parameter[0]`: the callback of a port, up to that word. */
+function callbackIn(port: Port, word: "Parameter" | "ReturnValue"): readonly string[] | undefined {
+  const end = port.findIndex((token) => token.word === "Parameter" || token.word === "ReturnValue");
+  const [first] = port;
+  if (first?.word !== "Argument" || port[end]?.word !== word) return undefined;
+  return [String(first.from), ...keysOf(port.slice(1, end))];
 }
 
-function calledArgument(row: PropagatorAt): number | undefined {
-  if (secondWord(row.to) === "Parameter") return argumentOf(row.to);
-  return secondWord(row.from) === "ReturnValue" ? argumentOf(row.from) : undefined;
-}
-
-function argumentOf(port: Port): number | undefined {
-  return port[0]?.word === "Argument" ? port[0].from : undefined;
+function calledAt(row: PropagatorAt): readonly string[] | undefined {
+  return (
+    callbackIn(row.to, "Parameter") ??
+    callbackIn(row.from, "ReturnValue") ??
+    callbackIn(row.from, "Parameter")
+  );
 }
 
 /** Calls each callback once, with all that the rows pass to it. */
 function callArguments(evaluation: Evaluation, site: CallSite, rows: readonly PropagatorAt[]): Returned {
-  const params = new Map<number, Shape[]>();
+  const callbacks = new Map<string, { readonly at: readonly string[]; readonly given: Shape[] }>();
   for (const row of rows) {
-    const index = calledArgument(row);
-    if (index === undefined || !site.args[index]) continue;
-    const given = params.get(index) ?? [];
-    params.set(index, given);
-    const parameter = row.to[1];
-    if (secondWord(row.to) !== "Parameter" || parameter?.word !== "Parameter") continue;
-    const value = wrapIn(keysOf(row.to.slice(2)), plainValue(evaluation, site, row.from));
-    given[parameter.from] = join(given[parameter.from] ?? empty, value);
+    const at = calledAt(row);
+    if (!at || !site.args[Number(at[0])]) continue;
+    const callback = callbacks.get(at.join(".")) ?? { at, given: [] };
+    callbacks.set(at.join("."), callback);
+    const given = passedTo(evaluation, site, row, at.length);
+    if (given) callback.given[given.index] = join(callback.given[given.index] ?? empty, given.value);
   }
-  return new Map([...params].map(([index, given]) => [index, callArgument(evaluation, site, index, given)]));
+  return new Map(
+    [...callbacks].map(([key, { at, given }]) => [key, callArgument(evaluation, site, at, given)]),
+  );
 }
 
-function callArgument(evaluation: Evaluation, site: CallSite, index: number, params: Shape[]): Shape {
-  const callee = site.args[index] ?? empty;
-  const [first = empty] = params;
+/**
+ * What a row passes to a parameter of a callback. Where it tells what the callback hands to a function that it gets
+ * (`Argument[0].Parameter[0].Member[next].Argument[0]`), that function writes to a cell of the row.
+ */
+function passedTo(evaluation: Evaluation, site: CallSite, { from, to }: PropagatorAt, at: number) {
+  const into = to[at];
+  if (into?.word === "Parameter") {
+    const value = plainValue(evaluation, site, from);
+    return { index: into.from, value: wrapIn(keysOf(to.slice(at + 1)), value) };
+  }
+  const [parameter, handed] = [from[at], from.at(-1)];
+  if (parameter?.word !== "Parameter" || handed?.word !== "Argument") return undefined;
+  const writes = ofAtom(settleAtom(evaluation, cellOf(site, from), handed.from));
+  return { index: parameter.from, value: wrapIn(keysOf(from.slice(at + 1)), writes) };
+}
+
+function cellOf(site: CallSite, from: Port): string {
+  return `${site.root}>${keysOf(from).join(">")}`;
+}
+
+function callArgument(
+  evaluation: Evaluation,
+  site: CallSite,
+  [first = "", ...keys]: readonly string[],
+  params: Shape[],
+): Shape {
+  const index = Number(first);
+  const callee = loadPath(evaluation.solver, site.args[index] ?? empty, keys);
+  const [value = empty] = params;
   // The name of a property stands for a function that reads it.
   const names = pathOf(callee);
-  if (names) return loadPath(evaluation.solver, first, names);
+  if (names) return loadPath(evaluation.solver, value, names);
   const open = ofAtom(openAtom);
   const filled = Array.from({ length: Math.max(params.length, 3) }, (_, at) => params[at] ?? open);
   return evaluation.solver.calls.callBack(evaluation, site, callee, filled, index);
@@ -85,9 +114,11 @@ function plainValue(evaluation: Evaluation, site: CallSite, from: Port): Shape {
 }
 
 function valueFrom(evaluation: Evaluation, site: CallSite, row: PropagatorAt, returned: Returned): Shape {
-  const index = secondWord(row.from) === "ReturnValue" ? argumentOf(row.from) : undefined;
-  if (index === undefined) return plainValue(evaluation, site, row.from);
-  return valueAt(evaluation, site, index, returned.get(index) ?? empty, row.from.slice(2));
+  if (callbackIn(row.from, "Parameter")) return readSettled(evaluation, cellOf(site, row.from));
+  const at = callbackIn(row.from, "ReturnValue");
+  if (!at) return plainValue(evaluation, site, row.from);
+  const given = returned.get(at.join(".")) ?? empty;
+  return valueAt(evaluation, site, Number(at[0]), given, row.from.slice(at.length + 1));
 }
 
 /** The part of a value that a row moves. Keys that are not constant choose nothing. */
