@@ -191,8 +191,8 @@ export type Value = Base &
         readonly type: TypeRef;
         readonly tags?: readonly DocTag[];
       }
-    /** The value where a guard has shown it to be a number, or to equal `to`: that, where it is constant. */
-    | { readonly op: "narrowed"; readonly value: ValueId; readonly to: ValueId | "number" }
+    /** The value where a guard has shown it to be a number, a text, or to equal `to`: that, where it is constant. */
+    | { readonly op: "narrowed"; readonly value: ValueId; readonly to: ValueId | "number" | "string" }
     /** The value where a call has judged it: as an argument (-1: as the receiver) of a call whose answer holds, or does not, or that came back. */
     | {
         readonly op: "judged";

@@ -201,7 +201,7 @@ function equalPins(c: Lowering, subject: Node, other: Node): readonly Pin[] {
   return place ? [{ place, value: narrowed(c, inner, c.expression(unwrap(other)), other) }] : [];
 }
 
-/** `typeof x === "number"`. */
+/** `typeof x === "number"`, `typeof x === "string"`. */
 function typePins(c: Lowering, node: TSESTree.UnaryExpression, other: Node): readonly Pin[] {
   const type = unwrap(other);
   if (type.type !== T.Literal) return [];
@@ -210,10 +210,10 @@ function typePins(c: Lowering, node: TSESTree.UnaryExpression, other: Node): rea
     const place = placeOf(c, unwrap(node.argument));
     return place ? [{ place, value: c.builder.opaque(span) }] : [];
   }
-  const place = type.value === "number" ? placeOf(c, unwrap(node.argument)) : undefined;
-  if (!place) return [];
-  const value = c.builder.emit({ op: "narrowed", value: c.expression(node.argument), to: "number", span });
-  return [{ place, value }];
+  const to = type.value;
+  const place = to === "number" || to === "string" ? placeOf(c, unwrap(node.argument)) : undefined;
+  if (!place || (to !== "number" && to !== "string")) return [];
+  return [{ place, value: c.builder.emit({ op: "narrowed", value: c.expression(node.argument), to, span }) }];
 }
 
 /** `["a", "b"].includes(x)`, `kinds.has(x)`. */

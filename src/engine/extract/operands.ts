@@ -35,7 +35,7 @@ export function mapOperands(value: Draft, change: Change): Value {
       return { ...value, value: change(value.value), class: change(value.class) };
     case "narrowed": {
       const held = change(value.value);
-      return { ...value, value: held, to: value.to === "number" ? value.to : change(value.to) };
+      return { ...value, value: held, to: typeof value.to === "string" ? value.to : change(value.to) };
     }
     case "concat":
       return { ...value, parts: value.parts.map(change) };

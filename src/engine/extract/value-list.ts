@@ -134,7 +134,7 @@ export class ValueList {
       case "instance-of":
         return this.isPlain(draft.value);
       case "narrowed":
-        return draft.to === "number";
+        return typeof draft.to === "string";
       default:
         return false;
     }

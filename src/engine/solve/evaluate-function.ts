@@ -18,7 +18,7 @@ import {
   loadDynamic,
 } from "./evaluate-literal.ts";
 import { evaluateLoad, loadPath } from "./evaluate-load.ts";
-import { evaluateNumber, isConstant } from "./evaluate-narrowed.ts";
+import { evaluateNumber, evaluateText, isConstant } from "./evaluate-narrowed.ts";
 import {
   evaluateArguments,
   evaluateGlobal,
@@ -295,11 +295,9 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
     case "typed":
       return evaluateTyped(evaluation, value, id);
     case "narrowed":
-      return value.to === "number"
-        ? evaluateNumber(evaluation.solver, at(value.value))
-        : isConstant(at(value.to))
-          ? at(value.to)
-          : at(value.value);
+      if (value.to === "number") return evaluateNumber(evaluation.solver, at(value.value));
+      if (value.to === "string") return evaluateText(at(value.value));
+      return isConstant(at(value.to)) ? at(value.to) : at(value.value);
     case "instance-of":
       return evaluateInstanceOf(evaluation, value, id);
     case "judged":

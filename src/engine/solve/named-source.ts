@@ -102,12 +102,11 @@ function hasRecord(shape: Shape): boolean {
 
 /** Whether names may speak for a field of this value: not at all, always, or unless the caller's value says otherwise. */
 function openness(solver: Solver, object: Shape, key: string): "open" | Port | undefined {
-  let condition: Port | undefined;
+  let condition: "open" | Port | undefined;
   for (const { atom } of object.atoms.values()) {
-    if (atom.kind === "open" || atom.kind === "library") return "open";
-    if (atom.kind === "api") return "open";
     if (atom.kind === "type" && solver.program.memberType(atom.type.file, atom.type.type, key))
       return undefined;
+    if (atom.kind === "open" || atom.kind === "library" || atom.kind === "api") condition = "open";
     if (atom.kind === "sym" && !atom.deep) condition ??= { root: atom.root, path: [...atom.path, key] };
   }
   return condition;

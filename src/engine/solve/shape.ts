@@ -206,7 +206,8 @@ export function derivePlain(held: Held, key: string): Shape {
     return ofAtom(symAtom(atom.root, [...atom.path, key], false, atom.safe), trail);
   }
   if (atom.kind === "source") {
-    return atom.record ? empty : ofAtom(atom, trailOfPart(trail, key));
+    if (atom.record || (key.startsWith("$") && !trail?.folded)) return empty;
+    return ofAtom(atom, trailOfPart(trail, key));
   }
   if (atom.kind === "open") return shapeOf(held);
   return empty;
