@@ -122,6 +122,8 @@ export type Trail = {
   readonly folded: Folded | undefined;
   /** That it came this far is a guess: an answer of unknown code, or some part of what that gave back. */
   readonly guess: boolean;
+  /** The field that it was taken out of when nobody knew which one was meant. */
+  readonly field: string | undefined;
 } & ({ readonly step: Step } | { readonly rope: Trail | undefined });
 
 /** The names of the parts that held it before; none are known of what unknown code gave back. */
@@ -133,6 +135,7 @@ export function addStep(before: Trail | undefined, step: Step): Trail {
     before,
     folded: step.kind === "through" ? [] : before?.folded,
     guess: before?.guess === true,
+    field: before?.field,
     step,
   };
 }
@@ -144,6 +147,7 @@ export function joinTrails(before: Trail | undefined, after: Trail | undefined):
     before,
     folded: joinFolded(before.folded, after.folded),
     guess: before.guess || after.guess,
+    field: after.field ?? before.field,
     rope: after,
   };
 }
@@ -155,7 +159,8 @@ function joinFolded(before: Folded | undefined, after: Folded | undefined): Fold
 
 /** What lay in such parts, now that a value is folded. */
 export function foldTrail(trail: Trail | undefined, parts: Folded): Trail {
-  if (!trail) return { length: 0, before: undefined, folded: parts, guess: false, rope: undefined };
+  if (!trail)
+    return { length: 0, before: undefined, folded: parts, guess: false, field: undefined, rope: undefined };
   return { ...trail, folded: joinFolded(trail.folded, parts) };
 }
 

@@ -1,5 +1,6 @@
 import { limits } from "../base/limits.ts";
 import { type Atom, builtinAtom, foldTrail, sourceAtom, symAtom, type Trail, trailOfPart } from "./atom.ts";
+import { fromField, underName } from "./field-names.ts";
 import { partsOfOthers } from "./parts-of-others.ts";
 import type { Safety } from "./safety.ts";
 
@@ -129,13 +130,21 @@ export function load(shape: Shape, key: string, deriveAtom?: (held: Held, key: s
   const rest = shape.fields?.get("*");
   if (own && key !== "*") return rest && isIndex(key) ? join(own, rest) : own;
   let result = derived(shape, key, deriveAtom);
-  if (rest) result = join(result, rest);
+  if (rest) result = join(result, isElement(key) ? rest : withAtoms(rest, underName(rest.atoms, key)));
   if ((key === "*" || key === elementKey) && shape.fields) {
     for (const [name, value] of shape.fields)
       if (key === "*" ? !name.startsWith("@@") && name !== keysField : isIndex(name))
-        result = join(result, value);
+        result = join(result, withAtoms(value, fromField(value.atoms, name)));
   }
   return shape.fields?.has("@@provider") ? withPlaceOf(shape.fields, result) : result;
+}
+
+function withAtoms(shape: Shape, atoms: ReadonlyMap<string, Held>): Shape {
+  return atoms === shape.atoms ? shape : { atoms, fields: shape.fields };
+}
+
+function isElement(key: string): boolean {
+  return key === "*" || key === elementKey || isIndex(key);
 }
 
 /** A part of a client (`client.chat.completions`) stands where the client stands. */
