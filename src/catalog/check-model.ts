@@ -24,6 +24,7 @@ export const rowLists = [
   "propagators",
   "states",
   "combinators",
+  "constants",
   "channels",
 ] as const;
 
@@ -40,13 +41,13 @@ export function checkModel(model: Model, known: KnownNames): ModelMistake[] {
 function checkPaths(model: Model): ModelMistake[] {
   const rows = rowLists.flatMap((list) =>
     (model[list] ?? []).flatMap((row, index) =>
-      (["path", "from", "to", "picks", "omits", "at", "under", "host"] as const).map(
-        (key) => [list, index, key, valueAt(row, key)] as const,
+      (["path", "from", "to", "picks", "omits", "at", "under", "host", "region"] as const).flatMap((key) =>
+        pathsAt(row, key).map((path) => [list, index, key, path] as const),
       ),
     ),
   );
   const places = (model.places ?? []).flatMap((row, index) =>
-    (["region", "host"] as const).map((key) => ["places", index, key, row[key]] as const),
+    (["region", "host", "client"] as const).map((key) => ["places", index, key, row[key]] as const),
   );
   return [...rows, ...places].flatMap(([list, index, key, path]) => {
     if (path === undefined) return [];
@@ -55,8 +56,8 @@ function checkPaths(model: Model): ModelMistake[] {
   });
 }
 
-function valueAt(row: object, key: string): string | undefined {
-  return (row as Record<string, string | undefined>)[key];
+function pathsAt(row: object, key: string): readonly string[] {
+  return [(row as Record<string, string | readonly string[] | undefined>)[key] ?? []].flat();
 }
 
 function pathMistake(at: JsonPath, path: string, offset: number, message: string): ModelMistake {
@@ -112,13 +113,13 @@ function checkKinds(model: Model, known: KnownNames): ModelMistake[] {
 function checkPlaces(model: Model, known: KnownNames): ModelMistake[] {
   return (model.places ?? []).flatMap((row, index) => {
     const at = ["places", index];
-    if (row.region === undefined && row.host === undefined && row.else === undefined) {
+    if ([row.region, row.host, row.client, row.else].every((each) => each === undefined)) {
       return [
         {
           code: "model-invalid" as const,
           path: at,
           message: "This place says neither where the region nor where the host is written",
-          hint: 'Give "region", "host" or "else".',
+          hint: 'Give "region", "host", "client" or "else".',
         },
       ];
     }

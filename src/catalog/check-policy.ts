@@ -64,9 +64,10 @@ function unknownJurisdictions(content: PolicyContent, catalog: Catalog): Mistake
         const value = transfer[key];
         if (value === undefined) return [];
         const at = ["transfers", index, key];
+        const known = key === "to" ? new Set([...places, "unknown"]) : places;
         return typeof value === "string"
-          ? unknown(at, value)
-          : value.flatMap((name, item) => unknown([...at, item], name));
+          ? unknown(at, value, known)
+          : value.flatMap((name, item) => unknown([...at, item], name, known));
       }),
     ),
   ];

@@ -50,7 +50,10 @@ async function explained(analyzed: Analyzed, root: string, id: string, color: bo
   const finding = findingBy(analyzed.report.findings, id);
   const hops = finding.data.flatMap(({ trace }) => trace.map(({ location }) => location));
   const functions = analyzed.session.describe({ at: hops });
-  const files = [...hops, ...(finding.places ?? []).map(({ location }) => location)].map(({ file }) => file);
+  const files = [
+    ...hops,
+    ...(finding.places ?? []).flatMap(({ trace }) => trace.map(({ location }) => location)),
+  ].map(({ file }) => file);
   const texts = new Map<string, string[]>();
   for (const file of new Set(files)) {
     const text = await readText(join(root, file)).catch(() => "");

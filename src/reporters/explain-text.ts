@@ -30,9 +30,12 @@ export function explainText(
       );
       return [colors.underline(`${data.title}, because ${data.because}`), ...hops].join("\n");
     }),
-    ...(finding.places ?? []).map(({ jurisdiction, because, location }) =>
-      hopText(location, `Place ${jurisdiction}: ${because}`, lineOf, colors),
-    ),
+    ...(finding.places ?? []).map(({ jurisdiction, because, trace }) => {
+      const hops = trace.map((step, index) =>
+        hopText(step.location, `${index + 1}. ${step.text}`, lineOf, colors),
+      );
+      return [colors.underline(`Place ${jurisdiction}: ${because}`), ...hops].join("\n");
+    }),
   ];
   if (functions.length > 0) blocks.push(functionsText(functions, colors));
   return `${blocks.join("\n\n")}\n`;

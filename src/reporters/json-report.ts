@@ -23,16 +23,20 @@ export interface JsonReport {
   readonly summary: Summary & { readonly hiddenForLowConfidence: number };
   readonly findings: readonly JsonFinding[];
   readonly problems: readonly JsonProblem[];
-  readonly gaps: readonly {
-    readonly location: JsonLocation;
-    readonly text: string;
-    readonly callee: string;
-    readonly library?: string;
-    readonly dataTypes: readonly string[];
-    /** Places in the code whose personal data reaches the call. */
-    readonly sources: number;
-  }[];
+  readonly gaps: readonly JsonGap[];
+  /** Calls that send personal data through clients whose place could not be told. */
+  readonly unknownPlaces: readonly JsonGap[];
   readonly stats: Stats;
+}
+
+export interface JsonGap {
+  readonly location: JsonLocation;
+  readonly text: string;
+  readonly callee: string;
+  readonly library?: string;
+  readonly dataTypes: readonly string[];
+  /** Places in the code whose personal data reaches the call. */
+  readonly sources: number;
 }
 
 export interface JsonFinding {
@@ -60,6 +64,10 @@ export interface JsonFinding {
     readonly written: string;
     readonly because: string;
     readonly location: JsonLocation;
+    /** From what told the place to where the client is made. */
+    readonly trace: readonly { readonly location: JsonLocation; readonly text: string }[];
+    /** It is a default: it counts when no other place is configured. */
+    readonly fallback?: true;
   }[];
   readonly residency?: string;
   readonly suppressed?: {
@@ -88,13 +96,16 @@ export function jsonReport(input: ReporterInput): string {
       ...finding,
       location: locationOf(finding.location),
       data: finding.data.map((data) => ({ ...data, trace: data.trace.map(located) })),
-      ...(places === undefined ? {} : { places: places.map(located) }),
+      ...(places === undefined
+        ? {}
+        : { places: places.map((place) => ({ ...located(place), trace: place.trace.map(located) })) }),
     })),
     problems: report.problems.map(({ range, ...problem }) => ({
       ...problem,
       ...(range === undefined ? {} : { range: rangeOf(range) }),
     })),
     gaps: report.gaps.map(located),
+    unknownPlaces: report.unknownPlaces.map(located),
     stats: report.stats,
   };
   return `${JSON.stringify(json, null, 2)}\n`;

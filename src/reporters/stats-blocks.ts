@@ -26,6 +26,10 @@ export function statsBlocks(report: Report, rooms: readonly RoomTime[], colors: 
     block("Suppressed findings", suppressed),
     block("Gaps", gapLines(report, colors)),
     block(
+      "Places that could not be told",
+      report.unknownPlaces.map(({ location, text }) => `${where(location)}  ${text}`),
+    ),
+    block(
       "Skipped files",
       stats.skipped.map(({ file, reason }) => `${file}  ${reason}`),
     ),

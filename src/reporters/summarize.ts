@@ -17,6 +17,8 @@ export interface Summary {
   /** Files and folders that could not even be listed among the files. */
   readonly unreadable: number;
   readonly gaps: number;
+  /** Calls that send personal data through a client whose place could not be told. */
+  readonly unknownPlaces: number;
   /** Whether everything that was asked for was looked at. */
   readonly sawEverything: boolean;
 }
@@ -45,6 +47,7 @@ export function summarize(report: Report): Summary {
     partlyAnalysed,
     unreadable,
     gaps: report.gaps.length,
+    unknownPlaces: report.unknownPlaces.length,
     sawEverything,
   };
 }

@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import type { ExposedData, Finding, Location, Report } from "../engine/index.ts";
+import type { ExposedData, Finding, Location, Report, TraceStep } from "../engine/index.ts";
 import { count } from "./count.ts";
 import type { ReporterInput } from "./reporter-input.ts";
 import { type RoomTime, statsBlocks } from "./stats-blocks.ts";
@@ -47,9 +47,9 @@ function findingBlock(finding: Finding, colors: Colors): string {
   const paint = { error: colors.red, warning: colors.yellow, information: colors.cyan }[finding.severity];
   const head = `  ${place(finding.location)}  ${paint(finding.severity)}  ${finding.message}`;
   const tail = colors.dim(`${finding.rule}, ${finding.confidence} confidence, id ${finding.id}`);
-  const places = (finding.places ?? []).flatMap(({ jurisdiction, because, location }) => [
+  const places = (finding.places ?? []).flatMap(({ jurisdiction, because, trace }) => [
     `    ${colors.bold(`Place ${jurisdiction}`)}: ${because}`,
-    `      ${colors.dim(where(location))}`,
+    ...traceLines(trace, colors),
   ]);
   return [head, `    ${tail}`, ...finding.data.flatMap((data) => dataLines(data, colors)), ...places].join(
     "\n",
@@ -57,11 +57,12 @@ function findingBlock(finding: Finding, colors: Colors): string {
 }
 
 function dataLines({ title, because, trace }: ExposedData, colors: Colors): string[] {
+  return [`    ${colors.bold(title)}: ${because}`, ...traceLines(trace, colors)];
+}
+
+function traceLines(trace: readonly TraceStep[], colors: Colors): string[] {
   const width = Math.max(0, ...trace.map(({ location }) => where(location).length));
-  const hops = trace.map(
-    ({ location, text }) => `      ${colors.dim(where(location).padEnd(width))}  ${text}`,
-  );
-  return [`    ${colors.bold(title)}: ${because}`, ...hops];
+  return trace.map(({ location, text }) => `      ${colors.dim(where(location).padEnd(width))}  ${text}`);
 }
 
 function problemsBlock({ problems }: Report, colors: Colors): string {

@@ -56,7 +56,7 @@ function sizeOf({ files, lines }: Summary, { milliseconds }: SummaryOptions): st
   return `Scanned ${count(files, "file")} with ${count(lines, "line")}${time}.`;
 }
 
-function unseenOf({ skipped, partlyAnalysed, unreadable, gaps }: Summary): string[] {
+function unseenOf({ skipped, partlyAnalysed, unreadable, gaps, unknownPlaces }: Summary): string[] {
   const unseen: string[] = [];
   for (const [reason, amount] of Object.entries(skipped)) {
     unseen.push(`${count(amount, "file")} skipped (${reasons[reason] ?? reason})`);
@@ -68,5 +68,9 @@ function unseenOf({ skipped, partlyAnalysed, unreadable, gaps }: Summary): strin
   if (partlyAnalysed > 0) unseen.push(`a part of ${count(partlyAnalysed, "file")} (see the problems)`);
   if (gaps > 0)
     unseen.push(`${count(gaps, "call")} that personal data flows into and that could not be followed`);
+  if (unknownPlaces > 0)
+    unseen.push(
+      `where in the world ${count(unknownPlaces, "call")} ${unknownPlaces === 1 ? "goes" : "go"} that ${unknownPlaces === 1 ? "sends" : "send"} personal data`,
+    );
   return unseen;
 }

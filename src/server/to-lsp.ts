@@ -89,6 +89,6 @@ function relatedInformationOf(finding: Finding, names: LspNames): DiagnosticRela
   for (const { trace } of finding.data) {
     for (const step of trace.slice(-1)) add(step.location, step.text);
   }
-  for (const place of finding.places ?? []) add(place.location, place.because);
+  for (const { trace } of finding.places ?? []) for (const step of trace) add(step.location, step.text);
   return [...related.values()];
 }

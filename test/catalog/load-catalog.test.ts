@@ -195,7 +195,7 @@ describe("a model that names nothing", () => {
       places: [{ type: "Client" }],
     });
     expect(model?.places).toEqual([]);
-    expect(problems[0]?.hint).toBe('Give "region", "host" or "else".');
+    expect(problems[0]?.hint).toBe('Give "region", "host", "client" or "else".');
   });
 
   test.each([null, 3, "text", []])("a file that holds %j is dropped", (content) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { loadCatalog } from "../../src/catalog/index.ts";
 import { emptyPolicy } from "../../src/engine/base/policy.ts";
-import { createPlaceTable } from "../../src/engine/solve/place-table.ts";
+import { createPlaceTable, hostOf } from "../../src/engine/solve/place-table.ts";
 import { readCatalogFiles } from "./read-catalog-files.ts";
 
 const { catalog } = loadCatalog(readCatalogFiles(), { trusted: true });
@@ -171,4 +171,17 @@ test.each([
   "queue.internal",
 ])("host %s is no place that could be told", (host) => {
   expect(table.ofHost(host)).toBeUndefined();
+});
+
+test.each([
+  ["postgres://u:p@db.eu-west-1.example.internal:5432/x", "db.eu-west-1.example.internal"],
+  ["https://API.Example.de/v1?x=1", "api.example.de"],
+  ["b-1.kafka.example.ru:9092", "b-1.kafka.example.ru"],
+  ["Endpoint=sb://bus.servicebus.chinacloudapi.cn/;SharedAccessKey=k", "bus.servicebus.chinacloudapi.cn"],
+  [
+    "DefaultEndpointsProtocol=https;AccountName=a;EndpointSuffix=core.chinacloudapi.cn",
+    "core.chinacloudapi.cn",
+  ],
+])("the host of %s is %s", (text, host) => {
+  expect(hostOf(text)).toBe(host);
 });

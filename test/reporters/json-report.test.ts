@@ -45,6 +45,7 @@ test("sums up: what counts, what is suppressed, what was left out and what was n
     partlyAnalysed: 1,
     unreadable: 0,
     gaps: 1,
+    unknownPlaces: 1,
     sawEverything: false,
     hiddenForLowConfidence: 4,
   });

@@ -71,6 +71,10 @@ export const crossing = finding({
       written: "cn-north-1",
       because: 'region "cn-north-1" of aws',
       location: location("src/s3.ts", 4, 8),
+      trace: [
+        { location: location("src/s3.ts", 4, 8), text: 'region "cn-north-1" of aws' },
+        { location: location("src/s3.ts", 6, 8), text: "the client is made with it" },
+      ],
     },
   ],
 });
@@ -111,6 +115,15 @@ export const full: Report = {
       sources: 2,
     },
   ],
+  unknownPlaces: [
+    {
+      location: location("src/d.ts", 3, 2),
+      text: "`client.send` receives e-mail address, and it could not be told where in the world that goes.",
+      callee: "client.send",
+      dataTypes: ["contact.email"],
+      sources: 1,
+    },
+  ],
   stats: {
     files: 1234,
     lines: 45_678,
@@ -126,6 +139,7 @@ export const empty: Report = {
   findings: [],
   problems: [],
   gaps: [],
+  unknownPlaces: [],
   stats: { files: 12, lines: 1, functions: 1, skipped: [], limits: {}, limitsByFile: [], flows: 0 },
 };
 

@@ -23,7 +23,7 @@ describe("a finding", () => {
 
   test("at a border says what told the place", () => {
     expect(textReport(inputOf(full), plain)).toContain(
-      '    Place CN: region "cn-north-1" of aws\n      src/s3.ts:5:9\n',
+      '    Place CN: region "cn-north-1" of aws\n      src/s3.ts:5:9  region "cn-north-1" of aws\n      src/s3.ts:7:9  the client is made with it\n',
     );
   });
 
@@ -79,7 +79,8 @@ describe("the summary", () => {
         "2 findings: 1 error, 1 warning. 1 finding suppressed.",
         "Scanned 1,234 files with 45,678 lines in 1.3 s.",
         "Not seen: 1 file skipped (minified); a part of 1 file (see the problems); " +
-          "1 call that personal data flows into and that could not be followed.",
+          "1 call that personal data flows into and that could not be followed; " +
+          "where in the world 1 call goes that sends personal data.",
         "2 findings of lower confidence left out; show them with --min-confidence low.",
       ].join("\n"),
     );

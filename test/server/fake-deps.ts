@@ -150,6 +150,7 @@ function reportOf(findings: readonly Finding[], problems: readonly Problem[], fi
     findings,
     problems,
     gaps: [],
+    unknownPlaces: [],
     stats: { files, lines: 0, functions: 0, skipped: [], limits: {}, limitsByFile: [], flows: 0 },
   };
 }

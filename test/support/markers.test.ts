@@ -184,7 +184,9 @@ describe("comparing findings with markers", () => {
     ["bulk", "bulk=false", "bulk=true"],
     ["place", "place=CN", "place=US"],
   ])("compares %s", (_name, right, wrong) => {
-    const places = [{ jurisdiction: "CN", written: "cn-north-1", because: "region", location: at("log") }];
+    const places = [
+      { jurisdiction: "CN", written: "cn-north-1", because: "region", location: at("log"), trace: [] },
+    ];
     const finding = findingOf(["contact.email"], { places });
     expect(matchFindings(marked(`pii-in-log contact.email ${right}`), [finding])).toEqual([]);
     expect(matchFindings(marked(`pii-in-log contact.email ${wrong}`), [finding])).toHaveLength(1);

@@ -75,7 +75,7 @@ function compareFacts(marker: FindingMarker, finding: Finding): string[] {
     confidence: finding.confidence,
     severity: finding.severity,
     kind: finding.sinkKind,
-    place: (finding.places ?? []).map((place) => place.jurisdiction).join(","),
+    place: [...new Set((finding.places ?? []).map((place) => place.jurisdiction))].join(","),
     suppressed: finding.suppressed?.by ?? "no",
     bulk: String(finding.bulk),
   };

@@ -92,6 +92,7 @@ export interface Model {
   readonly states?: readonly StateRow[];
   readonly combinators?: readonly CombinatorRow[];
   readonly places?: readonly PlaceRow[];
+  readonly constants?: readonly ConstantRow[];
   readonly channels?: readonly ChannelRow[];
   readonly receivers?: readonly ReceiverRow[];
   readonly note?: string;
@@ -139,7 +140,9 @@ export interface SourceRow extends Row {
 export interface SinkRow extends Row {
   readonly kind: string;
   /** Where the URL, the host or the placed client is written in this very call, as for `fetch(url)`; it outweighs the receiver. */
-  readonly host?: string;
+  readonly host?: string | readonly string[];
+  /** Where the region of the client's cloud is written in this very call. */
+  readonly region?: string;
 }
 
 /** What stands at `path` (a return value, an instance) no longer holds the arguments' data. */
@@ -230,9 +233,16 @@ export interface PlaceRow {
   readonly provider?: string;
   readonly region?: string;
   readonly host?: string;
+  /** Where a client stands that it sends through: the mail transport's SES client. It stands where that does. */
+  readonly client?: string;
   /** When nothing is written there: `env:AWS_REGION` (an environment variable) or `host:slack.com` (a fixed host). */
   readonly else?: string;
   readonly note?: string;
+}
+
+/** What stands at `path` is this text: `Domain.Feishu` is `open.feishu.cn`. */
+export interface ConstantRow extends Row {
+  readonly value: string;
 }
 
 export interface ChannelRow extends Row {

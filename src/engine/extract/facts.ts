@@ -142,7 +142,8 @@ export type Value = Base &
     /** String building: template literals and `+`. Number-only sums are `opaque` when that is plain from the syntax. */
     | { readonly op: "concat"; readonly parts: readonly ValueId[]; readonly partSpans?: readonly Span[] }
     /** Joins: branches, loops, `?:`, `??`, `||`, `&&` (its right operand only), optional chains. */
-    | { readonly op: "phi"; readonly inputs: readonly ValueId[] }
+    /** `fallback`: each input stands in for a missing one before it, as with `??`, `||` and defaults. */
+    | { readonly op: "phi"; readonly inputs: readonly ValueId[]; readonly fallback?: true }
     | CallValue
     | { readonly op: "new"; readonly callee: ValueId; readonly args: readonly Item[] }
     /** A tagged template: `strings` are not values. Called as `tag(strings, ...args)`. */

@@ -83,7 +83,8 @@ export function lowerLogical(c: Lowering, node: TSESTree.LogicalExpression, name
     operands.map(() => new Map()),
     spanOf(node),
   );
-  return c.builder.values.join(node.operator === "&&" ? values.slice(-1) : values, spanOf(node));
+  if (node.operator === "&&") return values.at(-1) as ValueId;
+  return c.builder.values.join(values, spanOf(node), true);
 }
 
 /** Closes forks that were opened one inside the other, joining each with the path beside it. */

@@ -56,17 +56,17 @@ export class ValueList {
   }
 
   /** The join of some values: a phi, or the one value that they all are. */
-  join(values: readonly ValueId[], span: Span): ValueId {
+  join(values: readonly ValueId[], span: Span, fallback = false): ValueId {
     const distinct = [...new Set(values.map((id) => this.resolve(id)))];
     const only = distinct[0];
     if (distinct.length === 1 && only !== undefined) return only;
-    return this.openPhi(distinct, span);
+    return this.openPhi(distinct, span, fallback);
   }
 
   /** A phi that may get more inputs. */
-  openPhi(inputs: readonly ValueId[], span: Span): ValueId {
+  openPhi(inputs: readonly ValueId[], span: Span, fallback = false): ValueId {
     const own: ValueId[] = [];
-    const id = this.emit({ op: "phi", inputs: own, span });
+    const id = this.emit({ op: "phi", inputs: own, ...(fallback && { fallback }), span });
     this.phis.set(id, own);
     for (const input of inputs) this.addInput(id, input);
     return id;

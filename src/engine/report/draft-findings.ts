@@ -67,7 +67,7 @@ function exposuresOf(flow: Flow, { rules, judge }: DraftInput): Exposure[] {
   for (const { rule, severity } of rules(flow.source.dataType, flow.sink.kind)) {
     if (rule.when === undefined) {
       if (!flow.pseudonym) exposures.push({ flow, rule, severity, places: [] });
-    } else if (flow.places.length > 0) {
+    } else if (flow.places.length > 0 || flow.placeUnknown) {
       const verdict = judge(flow);
       if (verdict.places.length === 0) continue;
       const { places, residency } = verdict;
@@ -93,7 +93,7 @@ function draftOf(group: readonly Exposure[], { files, wording }: DraftInput): Dr
   const ranked = [...loudest].sort(compareExposures);
   const first = ranked[0] as Exposure;
   const best = bestPerDataType(ranked);
-  const places = placesOf(ranked, locate);
+  const places = placesOf(ranked, locate, wording);
   const { sink, channel } = first.flow;
   const residency = best.find((exposure) => exposure.residency !== undefined)?.residency;
   const bulk = loudest.some(({ flow }) => flow.sink.bulk);
@@ -110,6 +110,7 @@ function draftOf(group: readonly Exposure[], { files, wording }: DraftInput): Dr
       bulk,
       residency,
       places: places.map(({ jurisdiction }) => jurisdiction),
+      onlyByDefault: places.length > 0 && places.every(({ fallback }) => fallback),
     }),
     sinkKind: sink.kind,
     sink: sink.name,
@@ -173,13 +174,24 @@ function bestPerDataType(ranked: readonly Exposure[]): Exposure[] {
   );
 }
 
-function placesOf(exposures: readonly Exposure[], locate: (site: Site) => Location): FindingPlace[] {
+function placesOf(
+  exposures: readonly Exposure[],
+  locate: (site: Site) => Location,
+  wording: Wording,
+): FindingPlace[] {
   const places = new Map<string, FindingPlace>();
-  for (const { jurisdiction, written, because, evidence } of exposures.flatMap(
-    (exposure) => exposure.places,
-  )) {
+  for (const place of exposures.flatMap((exposure) => exposure.places)) {
+    const { jurisdiction, written, because, evidence, fallback } = place;
     const key = [jurisdiction, written, evidence.file, evidence.start].join("\n");
-    if (!places.has(key)) places.set(key, { jurisdiction, written, because, location: locate(evidence) });
+    if (places.has(key)) continue;
+    places.set(key, {
+      jurisdiction,
+      written,
+      because,
+      location: locate(evidence),
+      trace: wording.placeTrace(place, locate),
+      ...(fallback && { fallback }),
+    });
   }
   return [...places.values()].sort(
     (a, b) => compareTexts(a.jurisdiction, b.jurisdiction) || compareLocations(a.location, b.location),

@@ -43,6 +43,10 @@ export interface FindingPlace {
   readonly written: string;
   readonly because: string;
   readonly location: Location;
+  /** From what told the place to where the client is made. */
+  readonly trace: readonly TraceStep[];
+  /** It is a default: it counts when no other place is configured. */
+  readonly fallback?: true;
 }
 
 export interface Suppression {
@@ -70,6 +74,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly problems: readonly import("../base/problem.ts").Problem[];
   readonly gaps: readonly ReportedGap[];
+  /** Calls that send personal data through a client of which it could not be told where it stands. */
+  readonly unknownPlaces: readonly ReportedGap[];
   readonly stats: Stats;
 }
 

@@ -39,7 +39,8 @@ export function createTransferJudge(catalog: Catalog, policy: Policy): TransferJ
   return (flow) => {
     const residency = flow.source.residency ?? residencyOf(flow.source.site.file, flow.sink.call.file);
     const people: People = { residency, anywhere: residency === undefined && anyResidency };
-    const places = flow.places.filter((place) => !isAllowed(flow, place.jurisdiction, people));
+    const candidates = flow.placeUnknown ? [unknownPlaceOf(flow)] : flow.places;
+    const places = candidates.filter((place) => !isAllowed(flow, place.jurisdiction, people));
     return {
       places,
       ...(residency === undefined ? {} : { residency }),
@@ -55,6 +56,8 @@ export function createTransferJudge(catalog: Catalog, policy: Policy): TransferJ
   function matches(row: Transfer, flow: Flow, place: string, people: People): boolean {
     if (row.data && !row.data.some((data) => isWithin(flow.source.dataType, data))) return false;
     if (row.sinks && !row.sinks.some((kind) => isWithin(flow.sink.kind, kind))) return false;
+    // A place that is not known is judged by the rows that speak of such places alone.
+    if (place === unknownPlace && !listOf(row.to ?? []).includes(place)) return false;
     if (row.to !== undefined && !listOf(row.to).some((to) => to === "*" || contains(to, place))) return false;
     if (row.from === undefined || people.anywhere) return true;
     const { residency } = people;
@@ -62,6 +65,20 @@ export function createTransferJudge(catalog: Catalog, policy: Policy): TransferJ
       (from) => from === "*" || (residency !== undefined && contains(from, residency)),
     );
   }
+}
+
+/** What a transfer's `to` says of clients whose place could not be told. */
+const unknownPlace = "unknown";
+
+function unknownPlaceOf({ sink }: Flow): Place {
+  return {
+    jurisdiction: unknownPlace,
+    written: "",
+    evidence: sink.call,
+    because: "where it stands could not be told",
+    confidence: "high",
+    steps: [],
+  };
 }
 
 interface People {

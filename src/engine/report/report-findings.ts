@@ -11,7 +11,7 @@ import type { Finding, Report, Stats } from "./finding.ts";
 import { giveIds } from "./give-ids.ts";
 import { createTransferJudge } from "./judge-transfer.ts";
 import type { ReportFile } from "./report-file.ts";
-import { reportGaps } from "./report-gaps.ts";
+import { reportGaps, unknownPlaces } from "./report-gaps.ts";
 import { suppressionOf } from "./suppression-of.ts";
 import { unmatchedProblem } from "./unmatched-problem.ts";
 import { createWording } from "./wording.ts";
@@ -60,6 +60,7 @@ export function reportFindings(input: ReportInput): Report {
     findings: findings.sort(compareFindings),
     problems: problems.sort(compareProblems),
     gaps: reportGaps(input.gaps, files, wording),
+    unknownPlaces: unknownPlaces(input.flows, files, wording),
     stats: input.stats,
   };
 }

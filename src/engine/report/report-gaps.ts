@@ -1,10 +1,26 @@
 import { locationOf } from "../base/location.ts";
-import type { Gap } from "../solve/index.ts";
+import type { Flow, Gap } from "../solve/index.ts";
 import { compareLocations, compareTexts } from "./compare.ts";
 import type { ReportedGap } from "./finding.ts";
 import { quote } from "./plain-words.ts";
 import type { ReportFiles } from "./report-file.ts";
 import type { Wording } from "./wording.ts";
+
+/** What the flows tell of clients whose place is unknown: one entry per call. */
+export function unknownPlaces(flows: readonly Flow[], files: ReportFiles, wording: Wording): ReportedGap[] {
+  const found = flows.filter(({ placeUnknown }) => placeUnknown);
+  return reportGaps(
+    found.map(({ sink, source }) => ({
+      site: sink.call,
+      callee: sink.name,
+      reason: "place-unknown",
+      dataTypes: [source.dataType],
+      sources: 1,
+    })),
+    files,
+    wording,
+  );
+}
 
 /** Says what could not be seen, once per place and reason, in the order of the text. */
 export function reportGaps(gaps: readonly Gap[], files: ReportFiles, wording: Wording): ReportedGap[] {

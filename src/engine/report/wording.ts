@@ -1,7 +1,7 @@
 import type { Catalog, Rule } from "../base/catalog.ts";
 import { limits } from "../base/limits.ts";
 import type { Location } from "../base/location.ts";
-import type { Flow, Site, Step } from "../solve/index.ts";
+import type { Flow, Place, Site, Step } from "../solve/index.ts";
 import { compareLocations } from "./compare.ts";
 import type { TraceStep } from "./finding.ts";
 import { joinWords, lowerFirst, nameOfPlace, quote } from "./plain-words.ts";
@@ -15,6 +15,8 @@ export interface Said {
   readonly residency: string | undefined;
   /** Jurisdictions; may repeat. */
   readonly places: readonly string[];
+  /** The places are those of clients that are configured with nothing else. */
+  readonly onlyByDefault?: boolean;
 }
 
 /** Everything that is said in words, in the terms of one catalog. */
@@ -28,6 +30,8 @@ export interface Wording {
   /** What happens to data at a sink kind: `written to a log`. */
   verb(sinkKind: string): string;
   trace(flow: Flow, locate: (site: Site) => Location): TraceStep[];
+  /** From what told a place to where the client is made. */
+  placeTrace(place: Place, locate: (site: Site) => Location): TraceStep[];
 }
 
 /** Data types that a message names before it counts the others. */
@@ -43,18 +47,20 @@ export function createWording(catalog: Catalog): Wording {
       dataTypes.map((type) => lowerFirst(title(type))),
       namedAtMost,
     );
-  const place = (id: string) => nameOfPlace(jurisdictions.get(id) ?? id);
+  const place = (id: string) =>
+    id === "unknown" ? "a place that could not be told" : nameOfPlace(jurisdictions.get(id) ?? id);
 
   return {
     title,
     list,
     message,
+    placeTrace,
     verb: verbOf,
     trace: (flow, locate) => capTrace(mergeHops(flow.steps.map((step) => stepOf(step, flow, locate)))),
   };
 
   function message(rule: Rule, said: Said): string {
-    const { residency, bulk } = said;
+    const { residency, bulk, onlyByDefault } = said;
     const names = joinWords(
       said.dataTypes.map((type, i) => (i === 0 ? title(type) : lowerFirst(title(type)))),
       namedAtMost,
@@ -67,9 +73,10 @@ export function createWording(catalog: Catalog): Wording {
         : text.replace("{dataTypes}", "{dataTypes} of many people at once");
     }
     if (said.dataTypes.length > 1) text = text.replace(" is {sink}", " are {sink}");
+    if (onlyByDefault) text = text.replace(/\.$/, ", unless another place is configured.");
     // A replacement function, because names of code may hold `$`.
     return text
-      .replace(/\.$/, ` by ${quote(said.sink)}.`)
+      .replace(/(, unless .*)?\.$/, (_, unless = "") => ` by ${quote(said.sink)}${unless}.`)
       .replace("{dataTypes}", () => names)
       .replace("{sink}", () => verbOf(said.sinkKind))
       .replace("{residency}", () => place(residency ?? ""))
@@ -84,33 +91,50 @@ export function createWording(catalog: Catalog): Wording {
     return dot < 0 ? `sent to a sink of kind ${quote(kind)}` : verbOf(kind.slice(0, dot));
   }
 
+  function placeTrace(place: Place, locate: (site: Site) => Location): TraceStep[] {
+    const hops = place.steps.map((step) => ({ location: locate(step.site), text: hopText(step) }));
+    const written = place.fallback ? `${place.because}, which is a default` : place.because;
+    const made = place.made ? [{ location: locate(place.made), text: "the client is made with it" }] : [];
+    return mergeHops([{ location: locate(place.evidence), text: written }, ...hops, ...made]);
+  }
+
   function stepOf(step: Step, flow: Flow, locate: (site: Site) => Location): TraceStep {
     return { location: locate(step.site), text: textOf(step, flow) };
   }
 
-  function textOf({ kind, name, as }: Step, flow: Flow): string {
-    // Functions without a name, and elements that no key names, are told by what they are.
-    const named = (otherwise: string) => (name === "" || name === "*" ? otherwise : quote(name));
-    switch (kind) {
-      case "source":
-        return `${lowerFirst(title(flow.source.dataType))} comes from ${named("here")}`;
-      case "passed":
-        return `passed to ${named("a function")}${as === undefined || as === "" ? "" : ` as ${quote(as)}`}`;
-      case "returned":
-        return `returned by ${named("a function")}`;
-      case "stored":
-        return name === "" || name === "*" ? "stored as an element" : `stored in field ${quote(name)}`;
-      case "captured":
-        return `captured by ${named("an inner function")}`;
-      case "thrown":
-        return "thrown";
-      case "caught":
-        return name === "" ? "caught" : `caught as ${quote(name)}`;
-      case "through":
-        return `passed through ${named("a call")}`;
-      case "sink":
-        return `${verbOf(flow.sink.kind)} by ${named("this call")}`;
-    }
+  function textOf(step: Step, flow: Flow): string {
+    const { kind, name } = step;
+    if (kind === "source")
+      return `${lowerFirst(title(flow.source.dataType))} comes from ${named(name, "here")}`;
+    if (kind === "sink") return `${verbOf(flow.sink.kind)} by ${named(name, "this call")}`;
+    return hopText(step);
+  }
+}
+
+/** Functions without a name, and elements that no key names, are told by what they are. */
+function named(name: string, otherwise: string): string {
+  return name === "" || name === "*" ? otherwise : quote(name);
+}
+
+/** What happens between the two ends of a way. */
+function hopText({ kind, name, as }: Step): string {
+  switch (kind) {
+    case "passed":
+      return `passed to ${named(name, "a function")}${as === undefined || as === "" ? "" : ` as ${quote(as)}`}`;
+    case "returned":
+      return `returned by ${named(name, "a function")}`;
+    case "stored":
+      return name === "" || name === "*" ? "stored as an element" : `stored in field ${quote(name)}`;
+    case "captured":
+      return `captured by ${named(name, "an inner function")}`;
+    case "thrown":
+      return "thrown";
+    case "caught":
+      return name === "" ? "caught" : `caught as ${quote(name)}`;
+    case "through":
+      return `passed through ${named(name, "a call")}`;
+    default:
+      return "";
   }
 }
 

@@ -147,8 +147,9 @@ class GraphBuilder {
     for (const { index, member, ...row } of model.typeArguments ?? [])
       typeOf(row.on).typeArguments.push({ keys: keysOf(tokensOf(row.path)), index, member });
     for (const row of model.sinks ?? []) {
-      const host = row.host ? tokensOf(row.host) : undefined;
-      each(row, (node, port) => node.sinks.push({ port, kind: row.kind, host }));
+      const host = row.host ? [row.host].flat().map(tokensOf) : undefined;
+      const region = row.region ? tokensOf(row.region) : undefined;
+      each(row, (node, port) => node.sinks.push({ port, kind: row.kind, host, region }));
     }
     for (const { dataType, whole = false, ...row } of model.sources ?? [])
       each(row, (node, port) => node.sources.push({ port, dataType, whole }));
@@ -158,6 +159,7 @@ class GraphBuilder {
       const safety = safetyOf(row);
       each(row, (node, port) => node.sanitizers.push({ port, safety }));
     }
+    for (const row of model.constants ?? []) each(row, (node) => node.constants.push(row.value));
     for (const row of model.guards ?? []) {
       const safety = safetyOf(row);
       each(row, (node, port) => node.guards.push({ port, when: row.when ?? true, safety }));
@@ -176,8 +178,10 @@ class GraphBuilder {
         callOf(row.path),
       );
     for (const row of model.places ?? []) {
-      const [region, host] = [row.region, row.host].map((path) => (path ? tokensOf(path) : undefined));
-      typeOf(row.type).places.push({ row, region, host });
+      const [region, host, client] = [row.region, row.host, row.client].map((path) =>
+        path ? tokensOf(path) : undefined,
+      );
+      typeOf(row.type).places.push({ row, region, host, client });
     }
     for (const row of model.receivers ?? [])
       for (const word of row.names) this.receivers.set(word, typeOf(row.type));

@@ -35,6 +35,8 @@ export interface ApiNode {
   /** A call of it makes a function, or runs some. */
   combinator: { readonly as: CombinatorSort; readonly arity: number | undefined } | undefined;
   readonly places: PlaceAt[];
+  /** Texts that a library writes for one who names its member: a host, a region. */
+  readonly constants: string[];
   readonly channels: { readonly port: Port; readonly name: string }[];
   /** Types of parameters: of callbacks that are passed to a call of this node, of the function itself, of what it decorates. */
   readonly typed: TypedAt[];
@@ -53,8 +55,10 @@ export interface ApiNode {
 export interface SinkAt {
   readonly port: Port;
   readonly kind: string;
-  /** Where the URL or host is written in this very call. */
-  readonly host: Port | undefined;
+  /** Where the URL or host is written in this very call; the first that says one counts. */
+  readonly host: readonly Port[] | undefined;
+  /** Where the region is written in this very call. */
+  readonly region: Port | undefined;
 }
 
 export interface SourceAt {
@@ -86,6 +90,7 @@ export interface PlaceAt {
   readonly row: PlaceRow;
   readonly region: Port | undefined;
   readonly host: Port | undefined;
+  readonly client: Port | undefined;
 }
 
 /** A path from a call: which argument (or the receiver, the result, …) and the words after it. */
@@ -114,6 +119,7 @@ export function createNode(id: number, library: string, name: string, own: boole
     states: [],
     combinator: undefined,
     places: [],
+    constants: [],
     channels: [],
     typed: [],
     typeArguments: [],

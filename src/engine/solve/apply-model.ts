@@ -2,7 +2,7 @@ import { type ApiNode, includesIndex, keysOf, type SinkAt, withTypes } from "./a
 import { openAtom } from "./atom.ts";
 import { callCallbacks } from "./call-callbacks.ts";
 import { callCombinator, withDataFirst } from "./call-combinator.ts";
-import { clientOf, hostOfCall, placeClient } from "./client-places.ts";
+import { clientOf, hostOfCall, placeClient, regionOfCall } from "./client-places.ts";
 import { setAfter } from "./evaluation.ts";
 import { portValues } from "./model-ports.ts";
 import { sourceFields, wrapIn } from "./modelled-sources.ts";
@@ -36,7 +36,7 @@ export function applyModel(
   if (use !== "jsx") callCallbacks(evaluation, site, node);
   const result = resultOf(evaluation, site, node, guessed, use);
   const made = use === "new" ? node.instance : node.returned;
-  const placed = made ? placeClient(result, site, made) : result;
+  const placed = made ? placeClient(evaluation, result, site, made) : result;
   const texts = node.withTexts.filter((each) => isText(site.args[each.index], each.value));
   if (texts.length === 0) return placed;
   return joinAll([
@@ -85,7 +85,11 @@ function applySinks(evaluation: Evaluation, site: CallSite, node: ApiNode, guess
 }
 
 function clientAt(evaluation: Evaluation, site: CallSite, sink: SinkAt) {
-  const client = sink.host ? hostOfCall(evaluation, site, sink.host) : clientOf(site);
+  const client = sink.host
+    ? hostOfCall(evaluation, site, sink.host)
+    : sink.region
+      ? regionOfCall(evaluation, site, sink.region)
+      : clientOf(site);
   return { client, hasPlace: client.fields !== undefined };
 }
 

@@ -11,7 +11,9 @@ import {
   symAtom,
   type Trail,
 } from "./atom.ts";
+import { callersClient } from "./client-places.ts";
 import { isFieldFunction, isOwner, writeCaptured } from "./closure-state.ts";
+import { constantAt } from "./constant-atom.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
 import type { Site, Step } from "./flow.ts";
@@ -33,9 +35,8 @@ import {
   shapeOf,
   someAtom,
   store,
-  withFields,
 } from "./shape.ts";
-import { carriesData, placeCarrier } from "./sink-data.ts";
+import { carriesData } from "./sink-data.ts";
 import { addHit } from "./sink-hits.ts";
 import { addToSlot, rejectedSlot, sentSlot } from "./slots.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
@@ -163,7 +164,11 @@ function callDeferred(binding: Binding, each: DeferredCall, callee: Shape, root:
 /** A sink below: what this caller passes enters here; what the callee found by itself enters there. */
 function applyHit(binding: Binding, hit: SinkHit): void {
   const { evaluation, site } = binding;
-  const client = substituteClient(binding, hit.client);
+  const client = callersClient(
+    hit.client,
+    (shape) => substitute(binding, shape, "both"),
+    (port) => portValue(binding, port),
+  );
   const channel = site.channel ?? hit.channel;
   const passed = substitute(binding, hit.data, "caller");
   if (someAtom(passed, carriesData)) {
@@ -173,16 +178,6 @@ function applyHit(binding: Binding, hit: SinkHit): void {
   }
   const found = substitute(binding, hit.data, "callee");
   if (someAtom(found, carriesData)) addHit(evaluation, { ...hit, data: found, client, channel });
-}
-
-/** Of a client that a caller passes in, only what tells its place. */
-function substituteClient(binding: Binding, client: Shape): Shape {
-  const passed = client.fields?.get("@@client");
-  if (!passed) return client.fields ? substitute(binding, client, "both") : client;
-  const parts = [...passed.atoms.values()].map(({ atom }) =>
-    atom.kind === "sym" ? placeCarrier(portValue(binding, atom)) : empty,
-  );
-  return store(empty, "@@client", joinAll([withFields(empty, passed.fields ?? new Map()), ...parts]));
 }
 
 /** The argument (or the receiver) through which what this caller passes gets into a value of the callee. */
@@ -259,6 +254,8 @@ function substituteAtom(binding: Binding, held: Held, half: Half): Shape {
     if (half === "caller") return empty;
     return atom.unless ? conditional(binding, atom, trail) : shapeOf(held);
   }
+  if (atom.kind === "constant" && (atom.holes || atom.unless))
+    return constantAt(atom, trail, (port) => portValue(binding, port));
   if (atom.kind === "settle")
     return ofAtom(movedSettle(binding.evaluation, binding.site, binding.node.id, atom), trail);
   return shapeOf(held);

@@ -74,7 +74,19 @@ export type Atom =
         | "consume";
     }
   | { readonly kind: "namespace"; readonly key: string; readonly file: string }
-  | { readonly kind: "constant"; readonly key: string; readonly value: string; readonly site: Site }
+  | {
+      readonly kind: "constant";
+      readonly key: string;
+      /** `unknownPart` stands in it for each part that is not known. */
+      readonly value: string;
+      readonly site: Site;
+      /** For each of those parts, the caller's value that it is, where that is all that is not known of it. */
+      readonly holes?: readonly (Port | undefined)[] | undefined;
+      /** It stands in for a caller's value that is missing. */
+      readonly unless?: Port | undefined;
+      /** It stands in for something that may be there: a default. */
+      readonly fallback?: true | undefined;
+    }
   /** What a setting holds that is named for a vendor's address: `SLACK_WEBHOOK_URL`. */
   | { readonly kind: "setting"; readonly key: string; readonly variable: string }
   | {

@@ -54,7 +54,7 @@ function constructSuper(evaluation: Evaluation, value: Extract<Value, { op: "cal
           withFields(self, new Map([...(self.fields ?? []), ...(made.fields ?? [])])),
         );
     }
-    if (atom.kind === "api") setAfter(evaluation, id, -1, placeClient(self, site, atom.node));
+    if (atom.kind === "api") setAfter(evaluation, id, -1, placeClient(evaluation, self, site, atom.node));
     if (atom.kind !== "instance") continue;
     const parent = evaluation.solver.classOf(atom.id);
     const target = evaluation.solver.program.functionId(parent.file, parent.facts.constructorFunction);

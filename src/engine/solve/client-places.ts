@@ -1,22 +1,39 @@
-import { type ApiNode, type PlaceAt, type Port, withTypes } from "./api-node.ts";
+import { type ApiNode, type Port, withTypes } from "./api-node.ts";
+import type { Atom, Port as ValuePort } from "./atom.ts";
+import { constantAtom } from "./constant-atom.ts";
 import { portValues } from "./model-ports.ts";
-import { empty, isEmpty, joinAll, load, ofAtom, type Shape, someAtom, store } from "./shape.ts";
+import { empty, isEmpty, join, joinAll, ofAtom, type Shape, someAtom, store } from "./shape.ts";
 import { placeCarrier, placeFields } from "./sink-data.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
-/** The place of a client travels with it in hidden fields. */
+/** The place of a client travels with it in hidden fields; that of a caller's client is read from what the caller passes. */
 export function clientOf(site: Pick<CallSite, "self" | "callee" | "call">): Shape {
   const fields = new Map<string, Shape>();
   for (const key of placeFields) {
     const field = site.self?.fields?.get(key) ?? site.callee.fields?.get(key);
     if (field) fields.set(key, field);
   }
-  if (fields.size > 0) return { atoms: empty.atoms, fields };
+  const known = { atoms: empty.atoms, fields: fields.size > 0 ? fields : undefined };
+  if (site.self && someAtom(site.self, (atom) => atom.kind === "sym"))
+    return store(empty, "@@client", join(known, placeCarrier(site.self)));
+  if (known.fields) return known;
   const fixed = fixedHost(site);
-  if (fixed) return store(empty, "@@host", fixed);
-  const symbolic = site.self && someAtom(site.self, (atom) => atom.kind === "sym");
-  // A client that a caller passes in: its place is read from what the caller passes.
-  return symbolic ? store(empty, "@@client", placeCarrier(site.self as Shape)) : empty;
+  return fixed ? store(empty, "@@host", fixed) : empty;
+}
+
+/** A hit's client in its caller's terms. Of one that the caller passes in, only what tells its place. */
+export function callersClient(
+  client: Shape,
+  inCallersTerms: (shape: Shape) => Shape,
+  callersValue: (port: ValuePort) => Shape,
+): Shape {
+  const passed = client.fields?.get("@@client");
+  if (!passed) return client.fields ? inCallersTerms(client) : client;
+  const known = inCallersTerms({ atoms: empty.atoms, fields: passed.fields });
+  const parts = [...passed.atoms.values()].map(({ atom }) =>
+    atom.kind === "sym" ? placeCarrier(callersValue(atom)) : empty,
+  );
+  return store(empty, "@@client", joinAll([known, ...parts]));
 }
 
 /** A client that nobody makes, such as a package's own default instance, stands where its model says. */
@@ -30,65 +47,80 @@ function fixedHost(site: Pick<CallSite, "self" | "call">): Shape | undefined {
 }
 
 function constantHost(written: string, site: Pick<CallSite, "call">): Shape {
-  const value = written.slice("host:".length);
-  return ofAtom({ kind: "constant", key: `k ${value}`, value, site: site.call });
+  return constantOf(written.slice("host:".length), site);
 }
 
-export function hostOfCall(evaluation: Evaluation, site: CallSite, port: Port): Shape {
-  const host = joinAll(portValues(evaluation, site, port).map(([, shape]) => shape));
-  if (host.fields?.has("@@region") || host.fields?.has("@@host")) return host;
-  const own = site.self?.fields?.get("@@host");
-  return store(empty, "@@host", own && isEmpty(host) ? own : joinHosts(host, own));
+function constantOf(value: string, { call }: Pick<CallSite, "call">): Shape {
+  return ofAtom(constantAtom(value, call));
+}
+
+/** Where a call goes that is told its address itself: the first port that says one, or a client; else the receiver's place. */
+export function hostOfCall(evaluation: Evaluation, site: CallSite, ports: readonly Port[]): Shape {
+  let written = empty;
+  for (const port of ports) {
+    const host = valueAtPort(evaluation, site, port);
+    if (host.fields?.has("@@region") || host.fields?.has("@@host")) return host;
+    if (someAtom(host, isAddress)) return store(empty, "@@host", host);
+    written = join(written, host);
+  }
+  const client = clientOf(site);
+  return client.fields ? client : store(empty, "@@host", written);
+}
+
+/** A call that names its region goes there, through whatever client. */
+export function regionOfCall(evaluation: Evaluation, site: CallSite, port: Port): Shape {
+  const client = clientOf(site);
+  const region = withoutFields(valueAtPort(evaluation, site, port));
+  return isEmpty(region) ? client : store(client, "@@region", region);
+}
+
+function valueAtPort(evaluation: Evaluation, site: CallSite, port: Port | undefined): Shape {
+  return port ? joinAll(portValues(evaluation, site, port).map(([, shape]) => shape)) : empty;
+}
+
+function withoutFields(shape: Shape): Shape {
+  return shape.fields ? { atoms: shape.atoms, fields: undefined } : shape;
 }
 
 /** A relative URL stands on the client's own host. */
-function joinHosts(host: Shape, own: Shape | undefined): Shape {
-  if (!own) return host;
-  const absolute = someAtom(
-    host,
-    (atom) => atom.kind === "constant" && /^[a-z][a-z0-9+.-]*:\/\//i.test(atom.value),
-  );
-  return absolute ? host : own;
+function isAddress(atom: Atom): boolean {
+  return atom.kind === "constant" && /^[a-z][a-z0-9+.-]*:\/\//i.test(atom.value);
 }
 
-/** The place that is written in the arguments of the call that makes a client goes with the client. */
-export function placeClient(result: Shape, site: CallSite, made: ApiNode): Shape {
+/**
+ * The place that is written in the arguments of the call that makes a client goes with the client. What a placed client
+ * makes stands where that does, unless it is told an address of its own.
+ */
+export function placeClient(evaluation: Evaluation, result: Shape, site: CallSite, made: ApiNode): Shape {
+  const inherited = withPlaceOf(result, site.self);
   const rows = withTypes(made).flatMap((each) => each.places);
-  const own = site.self?.fields;
-  let placed = result;
-  for (const key of placeFields) {
-    const inherited = own?.get(key);
-    if (inherited) placed = store(placed, key, inherited);
+  if (rows.length === 0) return inherited;
+  for (const { client } of rows) {
+    const through = valueAtPort(evaluation, site, client);
+    if (isPlaced(through)) return withPlaceOf(inherited, through);
   }
-  for (const at of rows) placed = placeBy(placed, site, at);
-  return placed;
-}
-
-function placeBy(result: Shape, site: CallSite, at: PlaceAt): Shape {
-  let placed = result;
-  const read = (port: Port | undefined): Shape => {
-    const [first, ...rest] = port ?? [];
-    if (first?.word !== "Argument") return empty;
-    const argument = site.args[first.from] ?? empty;
-    return rest.reduce(
-      (shape, token) =>
-        token.word === "Member" ? joinAll(token.names.map((name) => load(shape, name))) : shape,
-      argument,
-    );
-  };
-  const provider = ofAtom({
-    kind: "constant",
-    key: `k ${at.row.provider ?? ""}`,
-    value: at.row.provider ?? "",
-    site: site.call,
-  });
-  placed = store(placed, "@@provider", provider);
-  const host = read(at.host);
-  const region = read(at.region);
+  const read = (port: Port | undefined) => withoutFields(valueAtPort(evaluation, site, port));
+  const host = joinAll(rows.map((row) => read(row.host)));
+  const region = joinAll(rows.map((row) => read(row.region)));
+  if (isPlaced(inherited) && isEmpty(region) && !someAtom(host, isAddress)) return inherited;
+  const provider = rows.find(({ row }) => row.provider !== undefined)?.row.provider ?? "";
+  let placed = store(inherited, "@@provider", constantOf(provider, site));
   if (!isEmpty(host)) placed = store(placed, "@@host", host);
   if (!isEmpty(region)) placed = store(placed, "@@region", region);
-  const nowhere = isEmpty(host) && isEmpty(region);
-  return nowhere && at.row.else?.startsWith("host:")
-    ? store(placed, "@@host", constantHost(at.row.else, site))
-    : placed;
+  if (!isEmpty(host) || !isEmpty(region)) return placed;
+  const fixed = rows.find(({ row }) => row.else?.startsWith("host:"))?.row.else;
+  return fixed === undefined ? placed : store(placed, "@@host", constantHost(fixed, site));
+}
+
+function isPlaced({ fields }: Shape): boolean {
+  return fields?.has("@@host") === true || fields?.has("@@region") === true;
+}
+
+function withPlaceOf(shape: Shape, client: Shape | undefined): Shape {
+  let placed = shape;
+  for (const key of placeFields) {
+    const field = client?.fields?.get(key);
+    if (field) placed = store(placed, key, field);
+  }
+  return placed;
 }

@@ -291,7 +291,7 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
     case "concat":
       return evaluateConcat(evaluation, value.parts, id);
     case "phi":
-      return evaluatePhi(evaluation, value.inputs, id);
+      return evaluatePhi(evaluation, value, id);
     case "typed":
       return evaluateTyped(evaluation, value, id);
     case "narrowed":

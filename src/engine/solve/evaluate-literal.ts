@@ -6,6 +6,7 @@ import { openAtom } from "./atom.ts";
 import { textsOf } from "./builtin-call.ts";
 import { withKey } from "./builtin-maps.ts";
 import { overlay } from "./builtin-objects.ts";
+import { appended, constantAtom, fillingsOf, type TextWithHoles } from "./constant-atom.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { shapeAt, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
@@ -94,19 +95,26 @@ export function evaluateConcat(evaluation: Evaluation, parts: readonly ValueId[]
   });
   const held = joinAll(shapes.map(inText));
   const data = withoutOpen(held);
-  let texts = [""];
+  let texts: TextWithHoles[] = [{ text: "", holes: [] }];
   for (const shape of shapes) {
-    const values = constantsOf(shape);
-    texts = texts
-      .flatMap((text) =>
-        (values.length > 0 && values.length <= 4 ? values : [unknownPart]).map((value) => text + value),
-      )
-      .slice(0, 8);
+    const fillings = fillingsOf(shape);
+    texts = texts.flatMap((text) => fillings.map((each) => appended(text, each))).slice(0, 8);
   }
   const setting = settingsOf(shapes.find((shape) => !isNothing(shape)) ?? empty);
-  const useful = texts.filter((text) => text !== unknownPart && text.length <= 200 && /[a-z]/i.test(text));
+  const useful = texts.filter(
+    ({ text }) => text !== unknownPart && text.length <= 200 && /[a-z]/i.test(text),
+  );
   const site = siteOf(evaluation, id);
-  return joinAll([data, setting, ...useful.map((text) => constant(text, site))]);
+  return joinAll([
+    data,
+    setting,
+    ...useful.map(({ text, holes }) => ofAtom(constantAtom(text, site, isAddress(text) ? { holes } : {}))),
+  ]);
+}
+
+/** Whether a text may be a part of a host, so that callers need to know it exactly. */
+function isAddress(text: string): boolean {
+  return text.includes(unknownPart) && /[.-]/.test(text) && !/\s/.test(text);
 }
 
 /** An address that starts with what a setting holds goes where that says; behind a host it says nothing. */
@@ -116,21 +124,11 @@ function settingsOf(shape: Shape): Shape {
 }
 
 function isNothing(shape: Shape): boolean {
-  const values = constantsOf(shape);
-  return values.length === 1 && values[0] === "";
+  return textsOf(shape)?.every((text) => text === "") === true;
 }
 
 function siteAt(evaluation: Evaluation, id: ValueId) {
   return { id, call: siteOf(evaluation, id), root: String(id) };
-}
-
-function constantsOf(shape: Shape): string[] {
-  const values: string[] = [];
-  for (const { atom } of shape.atoms.values()) {
-    if (atom.kind === "constant") values.push(atom.value);
-    else if (atom.kind === "sym" || atom.kind === "open") values.push(unknownPart);
-  }
-  return [...new Set(values)];
 }
 
 function withoutOpen(shape: Shape): Shape {
@@ -139,5 +137,5 @@ function withoutOpen(shape: Shape): Shape {
 }
 
 export function constant(value: string, site: Site): Shape {
-  return ofAtom({ kind: "constant", key: `k ${value}`, value, site });
+  return ofAtom(constantAtom(value, site));
 }

@@ -27,7 +27,7 @@ import {
 } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import { sourceOf } from "./source-shape.ts";
-import { ownSources } from "./told-sources.ts";
+import { ownConstants, ownSources } from "./told-sources.ts";
 import { apiShape, declaredAtom, shapeOfType, typeName } from "./type-shape.ts";
 import { withSetting } from "./vendor-settings.ts";
 
@@ -143,14 +143,12 @@ export function deriveField(
           ? joinAll(nodes.map((node) => apiShape(node, atom.guessed)))
           : ofAtom(unmodelledMember(solver, atom.node, key));
       if (!context) return known;
-      return join(
-        known,
-        ownSources(
-          nodes.flatMap((node) => node.sources),
-          context.site,
-          context.expression,
-        ),
+      const told = ownSources(
+        nodes.flatMap((node) => node.sources),
+        context.site,
+        context.expression,
       );
+      return joinAll([known, told, ownConstants(nodes, context.site)]);
     }
     case "library":
       return ofAtom({

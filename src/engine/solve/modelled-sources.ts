@@ -7,15 +7,19 @@ import type { ParameterRule } from "./parameter-models.ts";
 import { empty, join, joinAll, type Shape, store } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import { sourceOf } from "./source-shape.ts";
-import { modelledSource, ownSources } from "./told-sources.ts";
+import { modelledSource, ownConstants, ownSources } from "./told-sources.ts";
 import { apiShape, shapeOfNode } from "./type-shape.ts";
 
-/** A variable, import or global that a model says to be personal data itself. */
+/** A variable, import or global that a model says to be personal data, or a text, itself. */
 export function withOwnSources(evaluation: Evaluation, shape: Shape, id: number): Shape {
   let result = shape;
   for (const { atom } of shape.atoms.values()) {
-    if (atom.kind !== "api" || atom.node.sources.length === 0) continue;
-    const told = ownSources(atom.node.sources, siteOf(evaluation, id), expressionOf(evaluation, id));
+    if (atom.kind !== "api" || atom.node.sources.length + atom.node.constants.length === 0) continue;
+    const site = siteOf(evaluation, id);
+    const told = join(
+      ownSources(atom.node.sources, site, expressionOf(evaluation, id)),
+      ownConstants([atom.node], site),
+    );
     if (told !== empty) result = join(result, told);
   }
   return result;

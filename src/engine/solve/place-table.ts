@@ -86,7 +86,8 @@ export function createPlaceTable(catalog: Catalog, policy: Policy): PlaceTable {
 
   /** `db-eu-west-1.example.internal`, `eu.api.example.com`: not the domain itself, which is a name. */
   function ofHostWords(labels: readonly string[]): ToldPlace | undefined {
-    const spoken = labels.length > 1 ? labels.slice(0, -2) : labels;
+    const spoken =
+      labels.length === 1 ? labels : labels.slice(0, localDomains.has(labels.at(-1) ?? "") ? -1 : -2);
     const text = spoken.join(".");
     for (const [code, jurisdiction] of codes)
       if (holdsPart(text, code)) return told(jurisdiction, `region "${code}" in the host`);
@@ -111,6 +112,9 @@ export function createPlaceTable(catalog: Catalog, policy: Policy): PlaceTable {
   }
 }
 
+/** Top-level names of networks of one's own: what stands before them is no registered name. */
+const localDomains: ReadonlySet<string> = new Set(["internal", "local", "lan", "intra", "corp", "home"]);
+
 /** A setting that is named for a vendor may also be its key or its token. */
 const addressWords = new Set([
   "webhook",
@@ -132,9 +136,11 @@ function told(jurisdiction: string, because: string): ToldPlace {
   return { jurisdiction, because, confidence: "medium" };
 }
 
-/** The host of a URL, a connection string, a broker or a bare host. */
+/** The host of a URL, a connection string (also of Azure's sort), a broker or a bare host. */
 export function hostOf(text: string): string {
-  const match = /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/]*@)?([^/?#:,]+)/i.exec(text);
+  const match =
+    /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/]*@)?([^/?#:,]+)/i.exec(text) ??
+    /(?:^|;)Endpoint(?:Suffix)?=(?:[a-z]+:\/\/)?([^;/:]+)/i.exec(text);
   return (match?.[1] ?? text.split(/[/?#:,]/)[0] ?? "").toLowerCase();
 }
 
@@ -163,6 +169,7 @@ function hostIn({ cloud, jurisdictions }: KnownCloud, host: string): ToldPlace |
   for (const { pattern, jurisdiction } of cloud.hosts) {
     if (!pattern.includes("{region}")) {
       if (!matchesHost(pattern, host)) continue;
+      if (contradicts(jurisdictions, host, pattern, jurisdiction)) return null;
       return jurisdiction ? sure(jurisdiction, `host "${pattern}" of ${cloud.title}`) : null;
     }
     for (const [code, ofRegion] of jurisdictions) {
@@ -171,6 +178,25 @@ function hostIn({ cloud, jurisdictions }: KnownCloud, host: string): ToldPlace |
     }
   }
   return undefined;
+}
+
+/** `s3.eu-west-1.amazonaws.com.cn`: no such host exists; code that handles several partitions puts it together. */
+function contradicts(
+  jurisdictions: ReadonlyMap<string, string>,
+  host: string,
+  pattern: string,
+  jurisdiction: string | undefined,
+): boolean {
+  if (jurisdiction === undefined) return false;
+  for (const [code, ofRegion] of jurisdictions)
+    if (
+      code.length >= shortestCode &&
+      ofRegion !== jurisdiction &&
+      !pattern.includes(code) &&
+      holdsPart(host, code)
+    )
+      return true;
+  return false;
 }
 
 /** The vendor whose pattern says most of the host. */

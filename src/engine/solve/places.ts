@@ -1,8 +1,9 @@
 import type { Confidence } from "../base/kinds.ts";
-import type { Atom } from "./atom.ts";
-import type { Place } from "./flow.ts";
+import { stepsOf } from "./atom.ts";
+import type { ConstantAtom } from "./constant-atom.ts";
+import type { Place, Site } from "./flow.ts";
 import { hostOf, type PlaceTable, unknownPart } from "./place-table.ts";
-import { load, type Shape } from "./shape.ts";
+import { type Held, load, type Shape } from "./shape.ts";
 import { toldClient } from "./sink-data.ts";
 
 /** How sure it is that a request goes to another company's host: written in the code, or a setting that is named for it. */
@@ -16,48 +17,67 @@ export function goesToVendor(table: PlaceTable, client: Shape): Confidence | und
   return setting ? "medium" : undefined;
 }
 
-/** Where a client may stand, and whether some of that is unknown. Hosts speak before regions: an endpoint overrides a region. */
+type PlaceKey = "@@host" | "@@region";
+
+/**
+ * Where a client may stand, or that this could not be told. Hosts speak before regions: an endpoint overrides a region.
+ * Where only some of its places are known, those are its places.
+ */
 export function placesOf(table: PlaceTable, client: Shape): { places: Place[]; unknown: boolean } {
   const carried = toldClient(client);
-  const provider = firstConstant(carried.fields?.get("@@provider")) ?? "";
+  const { provider, made } = providerOf(carried);
   const found = new Map<string, Place>();
   let unknown = false;
-  const read = (key: "@@host" | "@@region") => {
-    for (const { atom } of load(carried, key).atoms.values()) {
-      const place = placeOf(table, key, provider, atom);
+  const read = (key: PlaceKey) => {
+    for (const held of load(carried, key).atoms.values()) {
+      const place = placeAt(table, key, provider, held, made);
       if (place) found.set(`${place.jurisdiction} ${place.written}`, place);
-      else unknown = true;
+      else if (!isOwnOrigin(held)) unknown = true;
     }
   };
   read("@@host");
   if (found.size === 0) read("@@region");
-  return { places: [...found.values()], unknown: found.size === 0 || unknown };
+  const nowhere = !carried.fields?.has("@@host") && !carried.fields?.has("@@region");
+  return { places: [...found.values()], unknown: found.size === 0 && (unknown || nowhere) };
 }
 
-function firstConstant(shape: Shape | undefined): string | undefined {
-  for (const { atom } of shape?.atoms.values() ?? []) if (atom.kind === "constant") return atom.value;
-  return undefined;
+/** The cloud whose regions a client's are, and where that client was made. */
+function providerOf(client: Shape): { provider: string; made: Site | undefined } {
+  for (const { atom } of client.fields?.get("@@provider")?.atoms.values() ?? [])
+    if (atom.kind === "constant") return { provider: atom.value, made: atom.site };
+  return { provider: "", made: undefined };
 }
 
-function placeOf(
+function placeAt(
   table: PlaceTable,
-  key: "@@host" | "@@region",
+  key: PlaceKey,
   provider: string,
-  atom: Atom,
+  { atom, trail }: Held,
+  made: Site | undefined,
 ): Place | undefined {
   if (atom.kind !== "constant") return undefined;
   const told = key === "@@host" ? table.ofHost(hostOf(atom.value)) : table.ofRegion(provider, atom.value);
-  return (
-    told && {
-      jurisdiction: told.jurisdiction,
-      written: shown(key, atom.value),
-      evidence: atom.site,
-      because: told.because,
-      confidence: told.confidence,
-    }
-  );
+  if (!told) return undefined;
+  return {
+    jurisdiction: told.jurisdiction,
+    written: writtenAs(key, atom),
+    evidence: atom.site,
+    because: told.because,
+    confidence: told.confidence,
+    steps: stepsOf(trail),
+    ...(made && { made }),
+    ...(atom.fallback && { fallback: true }),
+  };
 }
 
-function shown(key: "@@host" | "@@region", value: string): string {
+function writtenAs(key: PlaceKey, { value }: ConstantAtom): string {
   return (key === "@@host" ? hostOf(value) : value).replaceAll(unknownPart, "…");
+}
+
+/** A relative address, or this machine: what goes there stays where the program is. */
+function isOwnOrigin({ atom }: Held): boolean {
+  return (
+    atom.kind === "constant" &&
+    (/^\.{0,2}\//.test(atom.value) || /^(localhost|127\.0\.0\.1|0\.0\.0\.0|::1)$/.test(hostOf(atom.value)))
+  );
 }

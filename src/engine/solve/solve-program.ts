@@ -15,7 +15,7 @@ import { createDecoratorNodes } from "./decorator-models.ts";
 import { callBack, callShape, constructShape } from "./evaluate-call.ts";
 import { evaluateFunction } from "./evaluate-function.ts";
 import { cellKey, startEvaluation } from "./evaluation.ts";
-import type { Flow, Gap } from "./flow.ts";
+import type { Flow, Gap, Place } from "./flow.ts";
 import { createGapList } from "./gaps-of.ts";
 import { createModuleCells } from "./module-cells.ts";
 import { type FunctionOutline, outlineOf } from "./outline.ts";
@@ -90,8 +90,31 @@ function keepShortest(flows: Map<string, Flow>, flow: Flow): void {
   const { sink, source } = flow;
   const key = `${sink.kind} ${sink.call.file}:${sink.call.start}:${sink.argument.start} ${source.dataType} ${source.site.file}:${source.site.start} ${source.expression} ${flow.pseudonym}`;
   const known = flows.get(key);
-  if (!known || isPlainer(flow, known))
-    flows.set(key, known?.sink.bulk ? { ...flow, sink: { ...flow.sink, bulk: true } } : flow);
+  if (!known) flows.set(key, flow);
+  else
+    flows.set(key, mergeFlows(isPlainer(flow, known) ? flow : known, isPlainer(flow, known) ? known : flow));
+}
+
+/** The same data at the same sink by another way: its client may stand elsewhere there. */
+function mergeFlows(kept: Flow, other: Flow): Flow {
+  const bulk = kept.sink.bulk || other.sink.bulk;
+  const more = other.places.filter((place) => !kept.places.some((each) => isSamePlace(each, place)));
+  const unknown = kept.placeUnknown && other.placeUnknown;
+  if (more.length === 0 && bulk === kept.sink.bulk && unknown === kept.placeUnknown) return kept;
+  return {
+    ...kept,
+    sink: bulk === kept.sink.bulk ? kept.sink : { ...kept.sink, bulk },
+    places: [...kept.places, ...more],
+    placeUnknown: unknown,
+  };
+}
+
+function isSamePlace(one: Place, other: Place): boolean {
+  return (
+    one.jurisdiction === other.jurisdiction &&
+    one.evidence.file === other.evidence.file &&
+    one.evidence.start === other.evidence.start
+  );
 }
 
 /** Surer, or as sure and shorter. */

@@ -1,5 +1,6 @@
-import type { SourceAt } from "./api-node.ts";
+import type { ApiNode, SourceAt } from "./api-node.ts";
 import { openAtom, type Port } from "./atom.ts";
+import { constantAtom } from "./constant-atom.ts";
 import type { Site, SourceSite } from "./flow.ts";
 import { join, joinAll, ofAtom, type Shape } from "./shape.ts";
 import { sourceOf } from "./source-shape.ts";
@@ -28,6 +29,13 @@ export function modelledSource(
   };
   const told = sourceOf(source, whole, unless);
   return whole && !unless ? join(ofAtom(openAtom), told) : told;
+}
+
+/** The texts that nodes stand for: `Domain.Feishu` of a library is a host. */
+export function ownConstants(nodes: readonly ApiNode[], site: Site): Shape {
+  return joinAll(
+    nodes.flatMap(({ constants }) => constants.map((value) => ofAtom(constantAtom(value, site)))),
+  );
 }
 
 /** What the rows of nodes say of the very value that they stand for. */

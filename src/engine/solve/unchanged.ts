@@ -1,6 +1,7 @@
 import { limits } from "../base/limits.ts";
 import type { Value, ValueId } from "../extract/index.ts";
 import { openAtom } from "./atom.ts";
+import { fallbackOf } from "./constant-atom.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { shapeAt } from "./evaluation.ts";
 import { joinKnown } from "./join-known.ts";
@@ -89,7 +90,11 @@ function isHeld(evaluation: Evaluation, { object, key, value }: Extract<Value, {
 }
 
 /** A join of versions that are all the same one is that one. Inputs from further down a loop are not known at first. */
-export function evaluatePhi(evaluation: Evaluation, inputs: readonly ValueId[], id: ValueId): Shape {
+export function evaluatePhi(
+  evaluation: Evaluation,
+  { inputs, fallback }: Extract<Value, { op: "phi" }>,
+  id: ValueId,
+): Shape {
   const roots = new Set<ValueId>();
   for (const input of inputs) {
     const root = evaluation.unchanged[input];
@@ -97,10 +102,12 @@ export function evaluatePhi(evaluation: Evaluation, inputs: readonly ValueId[], 
   }
   const [only] = roots;
   if (roots.size === 1 && only !== undefined) evaluation.unchanged[id] = only;
-  return joinKnown(
-    evaluation.solver,
-    inputs.map((input) => shapeAt(evaluation, input)),
-  );
+  const shapes = inputs.map((input) => shapeAt(evaluation, input));
+  const [first] = shapes;
+  if (fallback && first)
+    for (let index = 1; index < shapes.length; index++)
+      shapes[index] = fallbackOf(first, shapes[index] as Shape);
+  return joinKnown(evaluation.solver, shapes);
 }
 
 /**

@@ -156,6 +156,7 @@ export function place(jurisdiction: string): Place {
     evidence: at(0, 0, 5),
     because: `region "${jurisdiction}-1"`,
     confidence: "high",
+    steps: [],
   };
 }
 

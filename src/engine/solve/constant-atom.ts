@@ -1,0 +1,137 @@
+import type { Atom, Port, Trail } from "./atom.ts";
+import type { Site } from "./flow.ts";
+import { unknownPart } from "./place-table.ts";
+import { empty, type Held, isEmpty, joinAll, ofAtom, type Shape } from "./shape.ts";
+import { placeFields } from "./sink-data.ts";
+
+export type ConstantAtom = Extract<Atom, { kind: "constant" }>;
+
+/** What a constant may depend on. */
+export type Doubt = { readonly [Key in "holes" | "unless" | "fallback"]?: ConstantAtom[Key] | undefined };
+
+export function constantAtom(value: string, site: Site, doubt: Doubt = {}): ConstantAtom {
+  const { holes, unless, fallback } = doubt;
+  const told = holes?.map((hole) => (hole ? portKey(hole) : "")).join(",");
+  const key = `k ${value}${told ? ` {${told}}` : ""}${unless ? ` ?${portKey(unless)}` : ""}${fallback ? "?" : ""}`;
+  return {
+    kind: "constant",
+    key,
+    value,
+    site,
+    ...(told && { holes }),
+    ...(unless && { unless }),
+    ...(fallback && { fallback }),
+  };
+}
+
+function portKey({ root, path }: Port): string {
+  return [root, ...path].join(".");
+}
+
+/**
+ * `first ?? other`, `first || other` and defaults: constants of the other one hold only where the first is missing. Nothing
+ * of it is left where the first is known to be given.
+ */
+export function fallbackOf(first: Shape, other: Shape): Shape {
+  if (isGiven(first)) return empty;
+  if (isEmpty(first)) return other;
+  return inDoubt(other, { unless: symbolIn(first), fallback: true });
+}
+
+function inDoubt(shape: Shape, doubt: Doubt): Shape {
+  const atoms = mapConstants(shape.atoms, doubt);
+  let fields = shape.fields;
+  for (const key of placeFields) {
+    const field = fields?.get(key);
+    if (!field || key === "@@provider") continue;
+    fields = new Map(fields).set(key, inDoubt(field, doubt));
+  }
+  return atoms === shape.atoms && fields === shape.fields ? shape : { atoms, fields };
+}
+
+function mapConstants(atoms: ReadonlyMap<string, Held>, doubt: Doubt): ReadonlyMap<string, Held> {
+  let mapped: Map<string, Held> | undefined;
+  for (const [key, { atom, trail }] of atoms) {
+    if (atom.kind !== "constant") continue;
+    mapped ??= new Map(atoms);
+    mapped.delete(key);
+    const made = constantAtom(atom.value, atom.site, { holes: atom.holes, unless: atom.unless, ...doubt });
+    mapped.set(made.key, { atom: made, trail });
+  }
+  return mapped ?? atoms;
+}
+
+/** Nothing but texts, none of them empty: what stands behind it is never reached. */
+function isGiven({ atoms, fields }: Shape): boolean {
+  if (fields || atoms.size === 0) return false;
+  for (const { atom } of atoms.values())
+    if (atom.kind !== "constant" || atom.value === "" || atom.value === "0") return false;
+  return true;
+}
+
+function symbolIn(shape: Shape): Port | undefined {
+  for (const { atom } of shape.atoms.values())
+    if (atom.kind === "sym" && !atom.deep) return { root: atom.root, path: atom.path };
+  return undefined;
+}
+
+/** Texts that a hole is filled with, at most. */
+const mostFillings = 4;
+
+/** A callee's constant at one of its calls: its holes filled with what is passed, its condition checked. */
+export function constantAt(
+  atom: ConstantAtom,
+  trail: Trail | undefined,
+  callersValue: (port: Port) => Shape,
+): Shape {
+  const { unless, fallback } = atom;
+  let doubt: Doubt = { ...(fallback && { fallback }) };
+  if (unless) {
+    const value = callersValue(unless);
+    if (isGiven(value)) return empty;
+    doubt = isEmpty(value) ? {} : { ...doubt, unless: symbolIn(value) };
+  }
+  const pieces = atom.value.split(unknownPart);
+  let texts: TextWithHoles[] = [{ text: pieces[0] ?? "", holes: [] }];
+  for (const [index, piece] of pieces.slice(1).entries()) {
+    const hole = atom.holes?.[index];
+    const fillings = hole ? fillingsOf(callersValue(hole)) : [unfilled];
+    texts = texts
+      .flatMap((start) => fillings.map((each) => appended(appended(start, each), { text: piece, holes: [] })))
+      .slice(0, mostFillings);
+  }
+  return joinAll(
+    texts.map(({ text, holes }) => ofAtom(constantAtom(text, atom.site, { ...doubt, holes }), trail)),
+  );
+}
+
+/** A text with a mark for each part that is not known, and where the caller's value for it stands. */
+export interface TextWithHoles {
+  readonly text: string;
+  readonly holes: readonly (Port | undefined)[];
+}
+
+export const unfilled: TextWithHoles = { text: unknownPart, holes: [undefined] };
+
+export function appended(one: TextWithHoles, other: TextWithHoles): TextWithHoles {
+  return { text: one.text + other.text, holes: [...one.holes, ...other.holes] };
+}
+
+/** The texts that a value may be as a part of another one. */
+export function fillingsOf(shape: Shape): readonly TextWithHoles[] {
+  const texts: TextWithHoles[] = [];
+  for (const { atom } of shape.atoms.values()) {
+    if (atom.kind === "constant") texts.push({ text: atom.value, holes: atom.holes ?? holesIn(atom.value) });
+    else if (atom.kind === "sym" && !atom.deep)
+      texts.push({ text: unknownPart, holes: [{ root: atom.root, path: atom.path }] });
+    else if (atom.kind === "sym" || atom.kind === "open") texts.push(unfilled);
+  }
+  return texts.length > 0 && texts.length <= mostFillings ? texts : [unfilled];
+}
+
+function holesIn(text: string): undefined[] {
+  return text
+    .split(unknownPart)
+    .slice(1)
+    .map(() => undefined);
+}
