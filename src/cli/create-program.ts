@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { version } from "../../package.json";
 import type { ExitCode } from "./exit-code.ts";
 import type { ExplainOptions } from "./explain.ts";
+import type { ListModelsOptions } from "./list-models.ts";
 import type { ScanOptions } from "./scan.ts";
 
 const examples = `
@@ -87,6 +88,17 @@ export function createProgram(onDone: (code: ExitCode) => void): Command {
           ? await explain(id, dir, options)
           : await explain(undefined, id ?? ".", options),
       );
+    });
+
+  program
+    .command("models")
+    .description("show what is known of packages and globals")
+    .command("list")
+    .description("count the built-in models by kind, or show one of them")
+    .option("--library <name>", "show each row of the model of this package or global")
+    .action(async (options: ListModelsOptions) => {
+      const { listModels } = await import("./list-models.ts");
+      onDone(await listModels(options));
     });
 
   program
