@@ -164,7 +164,15 @@ class CorridorSession implements Session {
   }
 
   private discover(): ProjectFiles {
-    this.project ??= discoverProject([...this.allFiles], this.configs, this.policy);
+    if (!this.project) {
+      this.project = discoverProject([...this.allFiles], this.configs, this.policy);
+      for (const { file, text } of this.project.generated) {
+        const before = this.known.get(file);
+        if (before?.text === text) continue;
+        this.known.set(file, { text, facts: before?.facts, unreadable: undefined });
+        this.stale.add(file);
+      }
+    }
     return this.project;
   }
 

@@ -4,6 +4,7 @@ import picomatch from "picomatch/posix";
 import {
   emptyPolicy,
   type FileId,
+  isSchemaFile,
   type Model,
   missingConfigs,
   type Policy,
@@ -74,9 +75,9 @@ export async function loadWorkspace(root: string, options: WorkspaceOptions): Pr
   return { files: listed.files, configs, policy, policyProblems, problems };
 }
 
-/** Whether `discover` wants to know this file's text: package manifests and TypeScript configurations. */
+/** Whether `discover` wants to know this file's text: package manifests, TypeScript configurations, schemas. */
 export function isConfigFile(file: FileId): boolean {
-  return /^(package|jsconfig|tsconfig(\..+)?)\.json$/.test(basename(file));
+  return isSchemaFile(file) || /^(package|jsconfig|tsconfig(\..+)?)\.json$/.test(basename(file));
 }
 
 type Read = (file: FileId) => Promise<string | undefined>;

@@ -39,7 +39,7 @@ export function workspaceOf(indexes: readonly number[]): FixtureWorkspace {
     for (const file of fixture?.files ?? []) {
       const text = readFileSync(join(fixture?.root ?? "", file), "utf8");
       if (isSourceFile(file)) texts.set(`part${place}/${file}`, text);
-      else if (file.endsWith(".json")) configs.set(`part${place}/${file}`, text);
+      else if (/\.(?:json|prisma)$/.test(file)) configs.set(`part${place}/${file}`, text);
     }
   });
   texts.set("calls.ts", callsOf(texts));

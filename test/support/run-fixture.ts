@@ -52,7 +52,7 @@ function isShown(finding: Finding, marked: readonly MarkedFile[]): boolean {
 
 function readConfigs(fixture: Fixture): Map<string, string> {
   const configs = new Map<string, string>();
-  let wanted = fixture.files.filter((file) => /(^|\/)(package|[jt]sconfig[^/]*)\.json$/.test(file));
+  let wanted = fixture.files.filter((file) => /(^|\/)(package|[jt]sconfig[^/]*)\.json$|\.prisma$/.test(file));
   while (wanted.length > 0) {
     for (const file of wanted) configs.set(file, readFileSync(join(fixture.root, file), "utf8"));
     wanted = missingConfigs(fixture.files, configs);

@@ -1,10 +1,12 @@
 import picomatch from "picomatch/posix.js";
 import type { FileId } from "../base/location.ts";
 import type { Policy } from "../base/policy.ts";
+import { generateClients } from "./generate-clients.ts";
 import type { ConfigTexts, ProjectFiles } from "./project-files.ts";
 import { type JsonObject, readConfig } from "./read-config.ts";
 import { readPackages } from "./read-packages.ts";
 import { basesOf, readPathConfigs } from "./read-path-configs.ts";
+import { isSchemaFile, readSchemas } from "./read-schemas.ts";
 import { reasonToExclude } from "./reason-to-exclude.ts";
 
 type Excluded = ProjectFiles["excluded"][number];
@@ -39,11 +41,18 @@ export function discoverProject(
     else files.push(file);
   }
   const readable = inOrder(configs.keys()).filter((file) => !installed.test(file));
-  const read = readable.map((file) => [file, readConfig(file, configs.get(file) ?? "")] as const);
+  const schemas = readable.filter((file) => isSchemaFile(file) && reasonFor(file) === undefined);
+  const clients = generateClients(
+    readSchemas(new Map(schemas.map((file) => [file, configs.get(file) ?? ""]))),
+  );
+  const generated = clients.files.filter(({ file }) => !files.includes(file));
+  const manifests = readable.filter((file) => !isSchemaFile(file));
+  const read = manifests.map((file) => [file, readConfig(file, configs.get(file) ?? "")] as const);
   const contents = new Map<FileId, JsonObject>(read.map(([file, { content }]) => [file, content]));
-  const packages = readPackages(contents);
+  const packages = [...readPackages(contents), ...clients.packages];
   return {
-    files,
+    files: inOrder([...files, ...generated.map(({ file }) => file)]),
+    generated,
     packages,
     configs: readPathConfigs({ contents, packages }),
     excluded,
@@ -56,7 +65,8 @@ export function discoverProject(
  * once they are, for they may extend others.
  */
 export function missingConfigs(allFiles: readonly FileId[], configs: ConfigTexts): FileId[] {
-  const contents = new Map([...configs].map(([file, text]) => [file, readConfig(file, text).content]));
+  const manifests = [...configs].filter(([file]) => !isSchemaFile(file));
+  const contents = new Map(manifests.map(([file, text]) => [file, readConfig(file, text).content]));
   const packages = readPackages(contents);
   const bases = [...contents].flatMap(([file, content]) => basesOf(file, content, packages));
   const known = new Set(allFiles);

@@ -4,3 +4,4 @@
 // Start reading at: discover-project.ts
 export { discoverProject, isSourceFile, missingConfigs } from "./discover-project.ts";
 export type * from "./project-files.ts";
+export { isSchemaFile } from "./read-schemas.ts";

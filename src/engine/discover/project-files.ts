@@ -12,6 +12,8 @@ export interface ProjectFiles {
     readonly file: FileId;
     readonly reason: "test" | "generated" | "policy" | "declaration";
   }[];
+  /** Files among `files` that no disk has: what generators would make of the schemas in the workspace. */
+  readonly generated: readonly { readonly file: FileId; readonly text: string }[];
   readonly problems: readonly Problem[];
 }
 
@@ -38,7 +40,7 @@ export interface PathConfig {
 }
 
 /**
- * Texts that `discover` needs, besides the list of files: every `package.json`, `tsconfig*.json`, `jsconfig.json`, and what
- * these extend (see `missingConfigs`).
+ * Texts that `discover` needs, besides the list of files: every `package.json`, `tsconfig*.json`, `jsconfig.json`, what these
+ * extend (see `missingConfigs`), and schemas (`*.prisma`).
  */
 export type ConfigTexts = ReadonlyMap<FileId, string>;

@@ -3,7 +3,8 @@ import type { FunctionNode, LocatedType } from "../link/index.ts";
 import { applySummary } from "./apply-summary.ts";
 import { type Atom, openAtom, type Port } from "./atom.ts";
 import { bindByArguments } from "./bind-by-arguments.ts";
-import { empty, hasAtom, join, joinAll, type Shape, store } from "./shape.ts";
+import { selectFields, selectsFields } from "./select-fields.ts";
+import { empty, hasAtom, join, joinAll, ofAtom, type Shape, store } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { shapeOfType } from "./type-shape.ts";
 
@@ -34,7 +35,17 @@ function implementersOf(
 /** Where a result is not known, what the callee is declared to return says more; type arguments say it of `T`. */
 export function withDeclaredResult(evaluation: Evaluation, site: CallSite, result: Shape): Shape {
   if (!result.atoms.has(openAtom.key)) return result;
-  return join(result, declaredResult(evaluation, site, undefined));
+  const declared = declaredResult(evaluation, site, undefined);
+  return join(declared !== empty && givesRows(site.callee) ? ofAtom(openAtom) : result, declared);
+}
+
+/** What a client of a database gives is what its schema says, and not what it was asked with. */
+function givesRows(callee: Shape): boolean {
+  return hasAtom(
+    callee,
+    (atom) =>
+      atom.kind === "declared" && atom.type.type.kind === "function" && selectsFields(atom.type.type.params),
+  );
 }
 
 export function declaredResult(evaluation: Evaluation, site: CallSite, unless: Port | undefined): Shape {
@@ -48,7 +59,9 @@ export function declaredResult(evaluation: Evaluation, site: CallSite, unless: P
     const type = site.typeArgs
       ? program.bindType(at.type, typeParams, site.typeArgs, file)
       : bindByArguments(program, at.type, typeParams, params, site.args);
-    parts.push(shapeOfType(evaluation.solver, { file: at.file, type }, context));
+    const shape = shapeOfType(evaluation.solver, { file: at.file, type }, context);
+    const { solver } = evaluation;
+    parts.push(selectsFields(params) ? selectFields(solver, shape, site.args[0] ?? empty) : shape);
   };
   for (const { atom } of site.callee.atoms.values()) {
     if (atom.kind === "declared" && atom.type.type.kind === "function") {

@@ -4,6 +4,7 @@ const watched = [
   "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}",
   "**/package.json",
   "**/{tsconfig,jsconfig}*.json",
+  "**/*.prisma",
   "**/borderline.jsonc",
 ];
 
