@@ -59,6 +59,8 @@ export interface JsonFinding {
     /** From the source to the sink. */
     readonly trace: readonly { readonly location: JsonLocation; readonly text: string }[];
   }[];
+  /** Other sinks that the same call leads to, which no trace of `data` ends at. */
+  readonly alsoReaches?: readonly { readonly location: JsonLocation; readonly text: string }[];
   readonly places?: readonly {
     readonly jurisdiction: string;
     readonly written: string;
@@ -92,10 +94,11 @@ export function jsonReport(input: ReporterInput): string {
     version: 1,
     tool: { name: "borderline", version },
     summary: { ...summarize(report), hiddenForLowConfidence: hidden },
-    findings: report.findings.map(({ places, ...finding }) => ({
+    findings: report.findings.map(({ places, alsoReaches, ...finding }) => ({
       ...finding,
       location: locationOf(finding.location),
       data: finding.data.map((data) => ({ ...data, trace: data.trace.map(located) })),
+      ...(alsoReaches === undefined ? {} : { alsoReaches: alsoReaches.map(located) }),
       ...(places === undefined
         ? {}
         : { places: places.map((place) => ({ ...located(place), trace: place.trace.map(located) })) }),

@@ -66,8 +66,8 @@ function codeFlowOf({ title, because, trace }: ExposedData): CodeFlow {
   };
 }
 
-/** Where each data type comes from, and what told the place: what a viewer lists below the message. */
-function relatedLocationsOf({ data, places }: Finding): Location[] {
+/** Where each data type comes from, which other sinks the call leads to, and what told the place: what a viewer lists below the message. */
+function relatedLocationsOf({ data, alsoReaches, places }: Finding): Location[] {
   const sources = data.flatMap(({ title, because, trace }) => {
     const first = trace[0];
     return first === undefined ? [] : [sarifLocation(first.location, `${title}: ${because}`)];
@@ -75,7 +75,8 @@ function relatedLocationsOf({ data, places }: Finding): Location[] {
   const evidence = (places ?? []).map(({ jurisdiction, because, location }) =>
     sarifLocation(location, `Place ${jurisdiction}: ${because}`),
   );
-  return [...sources, ...evidence].map((location, id) => ({ id, ...location }));
+  const others = (alsoReaches ?? []).map(({ location, text }) => sarifLocation(location, `Also ${text}`));
+  return [...sources, ...others, ...evidence].map((location, id) => ({ id, ...location }));
 }
 
 function suppressionOf({ by, reason, until }: NonNullable<Finding["suppressed"]>): Suppression {

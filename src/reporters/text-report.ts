@@ -51,9 +51,11 @@ function findingBlock(finding: Finding, colors: Colors): string {
     `    ${colors.bold(`Place ${jurisdiction}`)}: ${because}`,
     ...traceLines(trace, colors),
   ]);
-  return [head, `    ${tail}`, ...finding.data.flatMap((data) => dataLines(data, colors)), ...places].join(
-    "\n",
+  const others = (finding.alsoReaches ?? []).map(
+    ({ location, text }) => `    ${colors.bold("Also")}: ${text}  ${colors.dim(where(location))}`,
   );
+  const data = finding.data.flatMap((each) => dataLines(each, colors));
+  return [head, `    ${tail}`, ...data, ...others, ...places].join("\n");
 }
 
 function dataLines({ title, because, trace }: ExposedData, colors: Colors): string[] {

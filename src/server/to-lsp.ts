@@ -89,6 +89,7 @@ function relatedInformationOf(finding: Finding, names: LspNames): DiagnosticRela
   for (const { trace } of finding.data) {
     for (const step of trace.slice(-1)) add(step.location, step.text);
   }
+  for (const step of finding.alsoReaches ?? []) add(step.location, `also ${step.text}`);
   for (const { trace } of finding.places ?? []) for (const step of trace) add(step.location, step.text);
   return [...related.values()];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../src/engine/index.ts";
 import { textReport, wordProblem, wordSummary } from "../../src/reporters/index.ts";
-import { empty, finding, full, inputOf } from "./sample-report.ts";
+import { empty, finding, full, inputOf, location } from "./sample-report.ts";
 
 const plain = { color: false } as const;
 
@@ -18,6 +18,14 @@ describe("a finding", () => {
         "      src/sign up/用户 #1.ts:10:5  written to a log by `logger.info`",
         "",
       ].join("\n"),
+    );
+  });
+
+  test("says which other sinks the call leads to", () => {
+    const alsoReaches = [{ location: location("src/mail.ts", 1, 2), text: "sent in an e-mail by `send`" }];
+    const report = { ...empty, findings: [finding({ alsoReaches })] };
+    expect(textReport(inputOf(report), { ...plain, quiet: true })).toContain(
+      "\n    Also: sent in an e-mail by `send`  src/mail.ts:2:3\n",
     );
   });
 

@@ -4,7 +4,7 @@ import { type Location, locationOf } from "../base/location.ts";
 import type { Flow, Place, Site } from "../solve/index.ts";
 import { compareLocations, compareTexts } from "./compare.ts";
 import type { Rules } from "./create-rules.ts";
-import type { ExposedData, FindingPlace } from "./finding.ts";
+import type { ExposedData, FindingPlace, TraceStep } from "./finding.ts";
 import type { TransferJudge } from "./judge-transfer.ts";
 import type { ReportFiles } from "./report-file.ts";
 import type { Wording } from "./wording.ts";
@@ -22,6 +22,7 @@ export interface DraftFinding {
   readonly sink: string;
   readonly bulk: boolean;
   readonly data: readonly ExposedData[];
+  readonly alsoReaches: readonly TraceStep[];
   readonly places: readonly FindingPlace[];
   readonly residency?: string;
   /** The official channel, when all of its data passed through one. */
@@ -122,6 +123,7 @@ function draftOf(group: readonly Exposure[], { files, wording }: DraftInput): Dr
       because: flow.source.because,
       trace: wording.trace(flow, locate),
     })),
+    alsoReaches: otherEnds(ranked, best, locate, wording),
     places,
     ...(residency === undefined ? {} : { residency }),
     ...(channel === undefined ? {} : { channel }),
@@ -172,6 +174,25 @@ function bestPerDataType(ranked: readonly Exposure[]): Exposure[] {
       compareSites(a.flow.sink.argument, b.flow.sink.argument) ||
       compareTexts(a.flow.source.dataType, b.flow.source.dataType),
   );
+}
+
+/** A call of a wrapper may lead to several sinks: those at which no trace that is shown ends. */
+function otherEnds(
+  ranked: readonly Exposure[],
+  shown: readonly Exposure[],
+  locate: (site: Site) => Location,
+  wording: Wording,
+): TraceStep[] {
+  const endOf = ({ flow }: Exposure) => flow.steps.at(-1)?.site ?? flow.sink.call;
+  const keyOf = (exposure: Exposure) => `${endOf(exposure).file} ${endOf(exposure).start}`;
+  const seen = new Set(shown.map(keyOf));
+  const others: TraceStep[] = [];
+  for (const exposure of ranked) {
+    if (seen.has(keyOf(exposure))) continue;
+    seen.add(keyOf(exposure));
+    others.push({ location: locate(endOf(exposure)), text: wording.end(exposure.flow) });
+  }
+  return others.sort((a, b) => compareLocations(a.location, b.location));
 }
 
 function placesOf(

@@ -17,6 +17,8 @@ export interface Finding {
   readonly sink: string;
   readonly bulk: boolean;
   readonly data: readonly ExposedData[];
+  /** Other sinks that the same call leads to, which no trace of `data` ends at. */
+  readonly alsoReaches?: readonly TraceStep[];
   /** For `pii-cross-region`. */
   readonly places?: readonly FindingPlace[];
   readonly residency?: string;

@@ -82,6 +82,7 @@ function findingOf(
     sink: draft.sink,
     bulk: draft.bulk,
     data: draft.data,
+    ...(draft.alsoReaches.length === 0 ? {} : { alsoReaches: draft.alsoReaches }),
     ...(draft.places.length === 0 ? {} : { places: draft.places }),
     ...(draft.residency === undefined ? {} : { residency: draft.residency }),
     ...(suppressed === undefined ? {} : { suppressed }),

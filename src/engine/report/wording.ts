@@ -32,6 +32,8 @@ export interface Wording {
   trace(flow: Flow, locate: (site: Site) => Location): TraceStep[];
   /** From what told a place to where the client is made. */
   placeTrace(place: Place, locate: (site: Site) => Location): TraceStep[];
+  /** What becomes of the data in the end: `written to a log by `logger.info``. */
+  end(flow: Flow): string;
 }
 
 /** Data types that a message names before it counts the others. */
@@ -56,6 +58,7 @@ export function createWording(catalog: Catalog): Wording {
     message,
     placeTrace,
     verb: verbOf,
+    end: (flow) => `${verbOf(flow.sink.kind)} by ${quote(flow.steps.at(-1)?.name || flow.sink.name)}`,
     trace: (flow, locate) => capTrace(mergeHops(flow.steps.map((step) => stepOf(step, flow, locate)))),
   };
 

@@ -35,6 +35,16 @@ describe("flows that meet at one sink call", () => {
     expect(traceOf([flow({ steps: longer }), flow({ steps: shorter, confidence: "medium" })])).toBe(3);
   });
 
+  test("other sinks that the call leads to are told beside the traces", () => {
+    const source = { kind: "source", site: at(1), name: "u" } as const;
+    const through = (line: number) =>
+      flow({ steps: [source, { kind: "sink", site: at(line), name: `log${line}` }] });
+    const { findings } = reportOf([through(5), through(6), through(6), flow({ dataType: "contact.phone" })]);
+    expect(findings.map(({ alsoReaches }) => alsoReaches?.map(({ text }) => text))).toEqual([
+      ["written to a log by `log6`"],
+    ]);
+  });
+
   test("the squiggle stands where the first of the data does", () => {
     const { findings } = reportOf([
       flow({ dataType: "contact.phone", argument: at(5, 7, 2) }),
