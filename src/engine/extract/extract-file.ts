@@ -40,6 +40,7 @@ function extractTree(parsed: ParsedFile, tree: SyntaxTree) {
   const jobs: FunctionJob[] = [];
   const file: FileLowering = {
     names,
+    expected: new WeakMap(),
     defaultExport: createVariable(names.module, "default", "const", 0),
     classes: [],
     types: [],

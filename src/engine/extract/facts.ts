@@ -75,6 +75,8 @@ export interface ParamFacts {
   /** The parameter's name, or "" when it is destructured. */
   readonly name: string;
   readonly type?: TypeRef;
+  /** Without a type of its own: what the place where the function stands says of it, if that can be resolved. */
+  readonly expected?: TypeRef;
   readonly rest: boolean;
   readonly decorators: readonly DecoratorFacts[];
   readonly span: Span;

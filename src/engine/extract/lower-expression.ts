@@ -1,5 +1,6 @@
 import type { AST_NODE_TYPES as T, TSESTree } from "@typescript-eslint/types";
 import { isGlobalObject } from "../base/global-object.ts";
+import { expectType, mayHoldFunctions } from "./expected-types.ts";
 import type { ValueId } from "./facts.ts";
 import { lowerCall, lowerDynamicImport, lowerMember, lowerNew, lowerTagged } from "./lower-call.ts";
 import { lowerClass } from "./lower-class.ts";
@@ -112,7 +113,9 @@ function lowerFunctionExpression(c: Lowering, node: TSESTree.FunctionExpression,
 type TypedExpression = TSESTree.TSAsExpression | TSESTree.TSSatisfiesExpression | TSESTree.TSTypeAssertion;
 
 function lowerTyped(c: Lowering, node: TypedExpression, name?: string): ValueId {
-  const value = c.expression(node.expression, name);
   const type = toTypeRef(node.typeAnnotation, c.file.tagsAt);
+  if (saysSomething(type) && mayHoldFunctions(node.expression))
+    expectType(c.file.expected, node.expression, type);
+  const value = c.expression(node.expression, name);
   return saysSomething(type) ? c.builder.typed(value, type, spanOf(node)) : value;
 }

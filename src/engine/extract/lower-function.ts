@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/types";
 import { decoratorFacts } from "./constant-tree.ts";
 import { startOf } from "./doc-tags.ts";
+import { expectedParam, expectedResult, expectType, mayHoldFunctions } from "./expected-types.ts";
 import type { FunctionFacts, ParamFacts, ValueId } from "./facts.ts";
 import { FunctionBuilder } from "./function-builder.ts";
 import { isField, lowerClass } from "./lower-class.ts";
@@ -23,6 +24,7 @@ export function lowerFunction(file: FileLowering, job: FunctionJob, body: readon
     file,
     jumps: [],
     expression: (node, name) => lowerExpression(lowering, node, name),
+    result: (node) => lowerResult(lowering, job, node),
     statements: (nodes) => lowerStatements(lowering, nodes),
     lowerClass: (node, name) => lowerClass(lowering, node, name),
     exit: () => exits.push(exitOf(builder, job, params)),
@@ -30,10 +32,20 @@ export function lowerFunction(file: FileLowering, job: FunctionJob, body: readon
   lowerParams(lowering, job, params);
   if (job.fieldsOf) lowerFields(lowering, job, job.fieldsOf);
   if (job.node && job.node.body.type !== T.BlockStatement) {
-    builder.returns.push(lowering.expression(job.node.body));
+    builder.returns.push(lowering.result(job.node.body));
   } else lowerStatements(lowering, job.node?.body.type === T.BlockStatement ? job.node.body.body : body);
   if (!builder.environment.dead) lowering.exit();
   return functionFacts(file, job, builder, joinExits(builder, job, params, exits));
+}
+
+function lowerResult(c: Lowering, { node }: FunctionJob, result: Node): ValueId {
+  if (node && mayHoldFunctions(result)) {
+    const own = node.returnType && toTypeRef(node.returnType, c.file.tagsAt);
+    const expected = c.file.expected.get(node);
+    const type = own ?? (expected && expectedResult(expected));
+    if (type) expectType(c.file.expected, result, type);
+  }
+  return c.expression(result);
 }
 
 /** The newest versions of `this` and of each parameter where the function ends. */
@@ -97,6 +109,8 @@ function lowerFields(c: Lowering, job: FunctionJob, node: ClassNode): void {
   for (const member of node.body.body) {
     if (!isField(member) || member.static || !member.value) continue;
     const name = memberName(member.key, member.computed);
+    if (member.typeAnnotation && mayHoldFunctions(member.value))
+      expectType(c.file.expected, member.value, toTypeRef(member.typeAnnotation, c.file.tagsAt));
     const value = c.expression(member.value, name);
     // A computed key runs where the class is made, not here; only constant ones name a field.
     if (name === undefined) continue;
@@ -128,7 +142,7 @@ function functionFacts(
     ...(job.scope.parent && { parent: job.scope.parent.index }),
     ...(job.class !== undefined && { class: job.class }),
     span: job.span,
-    params: paramsOf(job.node).map((param) => paramFacts(file, param)),
+    params: paramsOf(job.node).map((param, index) => paramFacts(file, param, job.node, index)),
     ...(returnType && { returnType }),
     ...(predicate && { predicate }),
     ...(job.node?.typeParameters && { typeParams: typeParamNames(job.node.typeParameters) }),
@@ -141,13 +155,15 @@ function functionFacts(
   };
 }
 
-function paramFacts(file: FileLowering, param: Node): ParamFacts {
+function paramFacts(file: FileLowering, param: Node, node: FunctionJob["node"], index: number): ParamFacts {
   const type = paramType(param, file.tagsAt);
+  const expected = type || !node ? undefined : file.expected.get(node);
   const tags = file.tagsAt(startOf(param));
   const decorators = "decorators" in param ? param.decorators : undefined;
   return {
     name: paramName(param),
     ...(type && { type }),
+    ...(expected && param.type !== T.RestElement && { expected: expectedParam(expected, index) }),
     rest: param.type === T.RestElement,
     decorators: decoratorFacts(decorators),
     span: spanOf(param),

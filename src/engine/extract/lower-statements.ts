@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
 import { startOf } from "./doc-tags.ts";
 import type { State } from "./environment.ts";
+import { expectType, mayHoldFunctions } from "./expected-types.ts";
 import { applyAssertion, applyGuard, pinTo } from "./guards.ts";
 import { lowerClass } from "./lower-class.ts";
 import { lowerClosure } from "./lower-closure.ts";
@@ -111,7 +112,7 @@ function lowerEnding(c: Lowering, node: Node): void {
   const { builder } = c;
   switch (node.type) {
     case T.ReturnStatement:
-      if (node.argument) builder.returns.push(c.expression(node.argument));
+      if (node.argument) builder.returns.push(c.result(node.argument));
       c.exit();
       builder.environment.dead = true;
       return;
@@ -164,6 +165,7 @@ function lowerVariables(c: Lowering, node: TSESTree.VariableDeclaration): void {
       if (variable && node.kind !== "var") c.builder.assign(variable, c.builder.opaque(span), span);
       continue;
     }
+    if (declared && mayHoldFunctions(init)) expectType(c.file.expected, init, declared);
     let value =
       isFunction && tags.length > 0 && isFunctionNode(init)
         ? lowerClosure(c, init, { name: variable?.name, tags })

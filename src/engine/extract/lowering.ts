@@ -1,5 +1,6 @@
 import type { Span } from "../base/location.ts";
 import type { State } from "./environment.ts";
+import type { ExpectedTypes } from "./expected-types.ts";
 import type {
   ClassFacts,
   DocTag,
@@ -31,6 +32,7 @@ export interface FunctionJob {
 /** What the lowering of one file collects. */
 export interface FileLowering {
   readonly names: Names;
+  readonly expected: ExpectedTypes;
   readonly classes: ClassFacts[];
   readonly types: TypeDeclaration[];
   readonly imports: ImportFacts[];
@@ -61,6 +63,8 @@ export interface Lowering {
   readonly jumps: JumpTarget[];
   /** Lowers an expression; `name` is what a function or class that it makes is called. */
   readonly expression: (node: Node, name?: string) => ValueId;
+  /** Lowers what the function gives back. */
+  readonly result: (node: Node) => ValueId;
   readonly statements: (nodes: readonly Node[]) => void;
   readonly lowerClass: (node: ClassNode, name: string) => ValueId;
   /** Notes the versions of `this` and the parameters where the function ends. */

@@ -35,16 +35,13 @@ export function evaluateParam(evaluation: Evaluation, index: number, id: ValueId
     } as const;
     return join(base, sourceOf(source, false, undefined));
   }
-  const typed = param.type
-    ? shapeOfType(
-        solver,
-        { file: node.file, type: param.type },
-        { owner: param.name, site, unless, depth: 0 },
-      )
-    : empty;
+  const type = param.type
+    ? { file: node.file, type: param.type }
+    : param.expected && solver.program.expandType(node.file, param.expected);
+  const typed = type ? shapeOfType(solver, type, { owner: param.name, site, unless, depth: 0 }) : empty;
   const told = modelledParameter(evaluation, index, site);
   const modelled = hasType(typed) ? withoutRecords(told) : told;
-  const declared = param.type && plainType(solver, { file: node.file, type: param.type });
+  const declared = type && plainType(solver, type);
   const injected = node.facts.kind === "constructor" ? injectedInto(solver, node.file, param) : empty;
   return joinAll([
     base,

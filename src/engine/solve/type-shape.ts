@@ -111,7 +111,7 @@ function shapeOfName(solver: Solver, located: LocatedType, type: NamedType, cont
       return joinAll([ofAtom(typeAtom(located, context)), ...modelled.map((node) => apiShape(node, false))]);
     const hasMembers = isRecord(declaration.type) || isSchemaRecord(solver, target.file, declaration.type);
     return hasMembers
-      ? join(ofAtom(typeAtom(located, context)), inheritedShape(solver, target, context))
+      ? join(ofAtom(typeAtom(located, context)), inheritedShape(solver, target, { file, args }, context))
       : shapeOfExpanded(solver, located, context);
   }
   const expanded = shapeOfExpanded(solver, located, context);
@@ -172,18 +172,26 @@ export function shapeOfNode(
 function inheritedShape(
   solver: Solver,
   { file, declaration }: Extract<TypeTarget, { kind: "declaration" }>,
+  given: { readonly file: FileId; readonly args: readonly TypeRef[] },
   context: TypeContext,
 ): Shape {
   if (context.depth > deepestExpansion) return empty;
   const parts = declaration.type.kind === "intersection" ? declaration.type.of : [];
+  const { typeParams } = declaration;
   return joinAll(
-    [...declaration.extends, ...parts].map((each) => {
+    [...declaration.extends, ...parts].map((part) => {
+      const each = solver.program.bindType(part, typeParams, given.args, given.file);
       const type =
         each.kind === "name" && (each.name === "Omit" || wrappers.has(each.name)) ? each.args[0] : each;
       if (type?.kind !== "name") return empty;
       const target = solver.program.typeTarget(file, type);
       if (target.kind === "declaration")
-        return inheritedShape(solver, target, { ...context, depth: context.depth + 1 });
+        return inheritedShape(
+          solver,
+          target,
+          { file, args: type.args },
+          { ...context, depth: context.depth + 1 },
+        );
       const node = modelledType(solver, target);
       return node ? shapeOfNode(solver, file, type.args, node, context) : empty;
     }),
