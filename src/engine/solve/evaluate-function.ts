@@ -35,9 +35,10 @@ import { evaluateTyped } from "./evaluate-typed.ts";
 import { cellKey, shapeAt, siteOf, startEvaluation } from "./evaluation.ts";
 import type { Step } from "./flow.ts";
 import { writeBindings } from "./injection.ts";
-import { joinKnown } from "./join-known.ts";
+import { hasType, joinKnown } from "./join-known.ts";
 import { extending } from "./lineage.ts";
 import { withOwnSources } from "./modelled-sources.ts";
+import { portOf, withoutRecords } from "./narrow-to-type.ts";
 import { iterated } from "./own-methods.ts";
 import {
   bound,
@@ -233,10 +234,13 @@ function someField(shape: Shape, test: (atom: Atom) => boolean): boolean {
 /** What a function is declared to return says more than a body that is not understood. */
 function withReturnType(evaluation: Evaluation, returned: Shape): Shape {
   const { facts, file } = evaluation.node;
-  if (!facts.returnType || facts.generator || !returned.atoms.has(openAtom.key)) return returned;
+  if (!facts.returnType || facts.generator) return returned;
+  const unless = returned.atoms.has(openAtom.key) ? undefined : portOf(returned);
+  if (!returned.atoms.has(openAtom.key) && (!unless || hasType(returned))) return returned;
   const site = { file, ...facts.span };
-  const context = { owner: facts.name, site, unless: undefined, depth: 0 };
-  return join(returned, shapeOfType(evaluation.solver, { file, type: facts.returnType }, context));
+  const context = { owner: facts.name, site, unless, depth: 0 };
+  const typed = shapeOfType(evaluation.solver, { file, type: facts.returnType }, context);
+  return typed === empty ? returned : join(withoutRecords(returned), typed);
 }
 
 function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape {

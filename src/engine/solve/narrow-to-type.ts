@@ -56,7 +56,7 @@ function withAtoms(shape: Shape, isKept: (held: Held) => boolean): Shape {
 }
 
 /** Where only the caller knows the value, it may know better. */
-function portOf(shape: Shape): Port | undefined {
+export function portOf(shape: Shape): Port | undefined {
   for (const { atom } of shape.atoms.values()) if (atom.kind === "sym" && !atom.deep) return atom;
   return undefined;
 }

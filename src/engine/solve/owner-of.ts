@@ -47,7 +47,7 @@ export function createOwnerWords(owners: Owners): OwnerWords {
   }
 
   function findPersonhood(name: string): "person" | "role" | undefined {
-    const words = splitWords(name);
+    const words = headOf(splitWords(name));
     const nouns = telling(words);
     if (nouns.length === 0 || words.some((word) => about.has(word))) return undefined;
     if (endsIn(person, nouns)) return "person";
@@ -65,7 +65,7 @@ export function createOwnerWords(owners: Owners): OwnerWords {
   function findOwner(path: string): Owner {
     let nearest: Owner = "none";
     for (const name of path.split(".").reverse()) {
-      const words = splitWords(name);
+      const words = headOf(splitWords(name));
       const nouns = telling(words);
       if (nouns.length === 0) continue;
       if (nearest === "none" && endsIn(conversation, nouns)) return "conversation";
@@ -90,3 +90,11 @@ export function createOwnerWords(owners: Owners): OwnerWords {
     },
   };
 }
+
+/** `user with settings` is a user. */
+function headOf(words: readonly string[]): readonly string[] {
+  const end = words.findIndex((word, index) => index > 0 && additions.has(word));
+  return end < 0 ? words : words.slice(0, end);
+}
+
+const additions = new Set(["with", "without", "including", "plus"]);

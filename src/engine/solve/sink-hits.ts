@@ -4,7 +4,7 @@ import { deriveField } from "./evaluate-load.ts";
 import type { Flow, SourceSite, Step } from "./flow.ts";
 import { goesToVendor, placesOf } from "./places.ts";
 import type { Safety } from "./safety.ts";
-import { isOpen, join, type Shape } from "./shape.ts";
+import { isOpen, join, type Shape, someAtom } from "./shape.ts";
 import { sinkData } from "./sink-data.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import { sourceOf } from "./source-shape.ts";
@@ -14,14 +14,17 @@ const deepestType = 3;
 
 /** Keeps a hit; two hits of the same sink through the same call are one, with joined data. */
 export function addHit(evaluation: Evaluation, given: SinkHit): void {
+  const { limits } = evaluation.solver;
   const channel = given.channel ?? evaluation.channel;
   const hit = { ...given, channel, data: sinkData(given.data) };
   const { origin, call, argument } = hit;
   const key = `${hit.kind} ${origin.file}:${origin.start} ${call.file}:${call.start} ${argument.start} ${hit.name}`;
   const known = evaluation.hits.get(key);
   if (!known) {
-    if (evaluation.hits.size >= evaluation.solver.limits.sinkHits) evaluation.solver.countLimit("sinkHits");
-    else evaluation.hits.set(key, hit);
+    const { size } = evaluation.hits;
+    if (size < limits.sinkHits || (size < mostTold * limits.sinkHits && isTold(hit.data)))
+      evaluation.hits.set(key, hit);
+    else evaluation.solver.countLimit("sinkHits");
     return;
   }
   evaluation.hits.set(key, {
@@ -29,6 +32,16 @@ export function addHit(evaluation: Evaluation, given: SinkHit): void {
     data: join(known.data, hit.data),
     client: join(known.client, hit.client),
   });
+}
+
+/** Hits that are flows here, whatever callers pass, may be so many times as many: they are not handed up. */
+const mostTold = 4;
+
+function isTold(data: Shape): boolean {
+  return someAtom(
+    data,
+    (atom) => (atom.kind === "source" || atom.kind === "type") && atom.unless === undefined,
+  );
 }
 
 interface Found {
