@@ -3,11 +3,8 @@ import type { TypeRef } from "./facts.ts";
 import { memberName } from "./type-refs.ts";
 import type { Node } from "./variables.ts";
 
-/** The types that functions are expected to have where they stand: `const onUser: Handler = (user) => …`. */
-export type ExpectedTypes = WeakMap<Node, TypeRef>;
-
 /** Notes for the functions in an expression what its declared type says of them; it is resolved when files are linked. */
-export function expectType(expected: ExpectedTypes, node: Node, type: TypeRef): void {
+export function expectType(expected: WeakMap<Node, TypeRef>, node: Node, type: TypeRef): void {
   switch (node.type) {
     case T.ArrowFunctionExpression:
     case T.FunctionExpression:

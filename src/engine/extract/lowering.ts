@@ -1,6 +1,5 @@
 import type { Span } from "../base/location.ts";
 import type { State } from "./environment.ts";
-import type { ExpectedTypes } from "./expected-types.ts";
 import type {
   ClassFacts,
   DocTag,
@@ -9,6 +8,7 @@ import type {
   FunctionIndex,
   ImportFacts,
   TypeDeclaration,
+  TypeRef,
   ValueId,
 } from "./facts.ts";
 import type { FunctionBuilder } from "./function-builder.ts";
@@ -32,7 +32,8 @@ export interface FunctionJob {
 /** What the lowering of one file collects. */
 export interface FileLowering {
   readonly names: Names;
-  readonly expected: ExpectedTypes;
+  /** The types that functions are expected to have where they stand: `const onUser: Handler = (user) => …`. */
+  readonly expected: WeakMap<Node, TypeRef>;
   readonly classes: ClassFacts[];
   readonly types: TypeDeclaration[];
   readonly imports: ImportFacts[];
