@@ -88,7 +88,9 @@ export function* solveProgram(
 
 function keepShortest(flows: Map<string, Flow>, flow: Flow): void {
   const { sink, source } = flow;
-  const key = `${sink.kind} ${sink.call.file}:${sink.call.start}:${sink.argument.start} ${source.dataType} ${source.site.file}:${source.site.start} ${source.expression} ${flow.pseudonym}`;
+  // A call of a wrapper may lead to several sinks of one kind.
+  const end = flow.steps.at(-1)?.site ?? sink.call;
+  const key = `${sink.kind} ${end.file}:${end.start} ${sink.call.file}:${sink.call.start}:${sink.argument.start} ${source.dataType} ${source.site.file}:${source.site.start} ${source.expression} ${flow.pseudonym}`;
   const known = flows.get(key);
   if (!known) flows.set(key, flow);
   else
