@@ -157,12 +157,19 @@ export function lowerItems(c: Lowering, nodes: readonly Node[]): Item[] {
   );
 }
 
-/** The start of a chain of member accesses; `module.exports` is a variable itself. */
+/**
+ * The start of a chain of member accesses; `module.exports` is a variable itself. `uses[name] ??= []`, and what stands left
+ * of `||`, may be what the chain leads to.
+ */
 function variableRootOf(c: Lowering, node: Node): Node | undefined {
   let inner = unwrap(node);
-  while (inner.type === T.MemberExpression && !c.file.names.variableOf.has(inner))
-    inner = unwrap(inner.object);
-  return inner.type === T.MemberExpression ? inner : rootOf(inner);
+  for (;;) {
+    if (inner.type === T.MemberExpression && !c.file.names.variableOf.has(inner))
+      inner = unwrap(inner.object);
+    else if (inner.type === T.AssignmentExpression || inner.type === T.LogicalExpression)
+      inner = unwrap(inner.left);
+    else return inner.type === T.MemberExpression ? inner : rootOf(inner);
+  }
 }
 
 /** Whether an object that another module declares may be worth looking at after a call: it may keep such an argument. */

@@ -3,6 +3,7 @@ import { isList, list, record, textsOf } from "./builtin-call.ts";
 import { type BuiltinFunction, clean, first, foldedFirst } from "./builtin-function.ts";
 import { makeMap, makeRecord } from "./builtin-maps.ts";
 import { makePromise } from "./builtin-promises.ts";
+import { makeProxy } from "./builtin-proxies.ts";
 import { streamConstructors } from "./builtin-streams.ts";
 import { iterated } from "./own-methods.ts";
 import { empty, flatten, join, joinAll, load, ofAtom, type Shape, store, withFields } from "./shape.ts";
@@ -78,7 +79,7 @@ export const constructors: Readonly<Record<string, BuiltinFunction>> = {
   WeakSet: makeSet,
   Array: makeArray,
   Promise: makePromise,
-  Proxy: first,
+  Proxy: makeProxy,
   Date: foldedFirst,
   URL: makeUrl,
   URLSearchParams: recordOf("URLSearchParams"),

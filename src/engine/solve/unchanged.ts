@@ -112,20 +112,20 @@ export function evaluatePhi(
 
 /**
  * Of the final state of an object, the fields that say something: not those that hold what they would hold anyway, and not
- * those of which nothing is known.
+ * those of which nothing is known. `under`: the key that the object itself stands at.
  */
-export function changesOf(solver: Solver, shape: Shape, depth = 0): Shape {
+export function changesOf(solver: Solver, shape: Shape, depth = 0, under = ""): Shape {
   if (!shape.fields) return shape;
-  if (depth === limits.changeDepth) {
-    solver.countLimit("changeDepth");
-    return { atoms: shape.atoms, fields: undefined };
-  }
   const whole = { atoms: shape.atoms, fields: undefined };
   const fields = new Map<string, Shape>();
   for (const [key, value] of shape.fields) {
-    // The values of a map stand in a field of their own, which is no step further down.
-    const below = key === valuesField ? depth : depth + 1;
-    const field = key.startsWith("@@") ? value : changesOf(solver, value, below);
+    // The values of a map, and the elements of lists in a list, are no step further down: so listeners are kept by name.
+    const below = key === valuesField || (key === "*" && under === "*") ? depth : depth + 1;
+    if (below > limits.changeDepth) {
+      solver.countLimit("changeDepth");
+      continue;
+    }
+    const field = key.startsWith("@@") ? value : changesOf(solver, value, below, key);
     if (!key.startsWith("@@") && !saysMore(solver, whole, key, field)) continue;
     fields.set(key, field);
   }
