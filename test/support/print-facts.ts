@@ -1,5 +1,6 @@
 import type {
   Capture,
+  Condition,
   FileFacts,
   FunctionFacts,
   Item,
@@ -45,6 +46,9 @@ const captures = (list: readonly Capture[]) =>
         .map(({ cell, value }) => `${cell.owner}:${cell.name}${value === undefined ? "" : `=%${value}`}`)
         .join(" ")}`;
 
+const when = (conditions: readonly Condition[] = []) =>
+  conditions.map(({ value, among }) => ` when %${value} is ${among.map(quoted).join(" or ")}`).join("");
+const quoted = (each: string | number) => JSON.stringify(each);
 const receiver = (id: number | undefined) => (id === undefined ? "" : ` on %${id}`);
 
 function printValue(value: Value): string {
@@ -84,9 +88,9 @@ function printValue(value: Value): string {
     case "phi":
       return `phi ${value.inputs.map(ref).join(" ")}`;
     case "call":
-      return `call %${value.callee}(${items(value.args)})${receiver(value.receiver)}`;
+      return `call %${value.callee}(${items(value.args)})${receiver(value.receiver)}${when(value.when)}`;
     case "new":
-      return `new %${value.callee}(${items(value.args)})`;
+      return `new %${value.callee}(${items(value.args)})${when(value.when)}`;
     case "tagged":
       return `tagged %${value.tag}(${value.args.map(ref).join(", ")})${receiver(value.receiver)}`;
     case "closure":

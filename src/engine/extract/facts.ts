@@ -147,7 +147,7 @@ export type Value = Base &
     /** `fallback`: each input stands in for a missing one before it, as with `??`, `||` and defaults. */
     | { readonly op: "phi"; readonly inputs: readonly ValueId[]; readonly fallback?: true }
     | CallValue
-    | { readonly op: "new"; readonly callee: ValueId; readonly args: readonly Item[] }
+    | NewValue
     /** A tagged template: `strings` are not values. Called as `tag(strings, ...args)`. */
     | {
         readonly op: "tagged";
@@ -223,6 +223,17 @@ export interface CallValue {
   readonly args: readonly Item[];
   /** `User` of `load<User>()`. */
   readonly typeArgs?: readonly TypeRef[];
+  readonly when?: readonly Condition[];
+}
+
+export interface NewValue extends Pick<CallValue, "callee" | "args" | "when"> {
+  readonly op: "new";
+}
+
+/** A call is reached only where a parameter, or a part of one, is one of these constants: a `case`, an `if`. */
+export interface Condition {
+  readonly value: ValueId;
+  readonly among: readonly (string | number)[];
 }
 
 /** An argument or array item. */
@@ -239,10 +250,7 @@ export type ObjectEntry =
   | { readonly dynamicKey: ValueId; readonly value: ValueId }
   | { readonly spread: ValueId; readonly span?: Span };
 
-/**
- * What a closure remembers of an enclosing function; cells of the module body are left out: all functions see them. With `value`, the variable never changes after the closure is
- * made; without it, its content is the cell's.
- */
+/** What a closure remembers of an enclosing function, not of the module. With `value`, the variable changes no more. */
 export interface Capture {
   readonly cell: Cell;
   readonly value?: ValueId;

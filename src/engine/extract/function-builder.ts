@@ -1,6 +1,6 @@
 import type { Span } from "../base/location.ts";
 import { Environment, type State } from "./environment.ts";
-import type { DocTag, TypeRef, ValueId } from "./facts.ts";
+import type { Condition, DocTag, TypeRef, ValueId } from "./facts.ts";
 import { ObjectVersions } from "./object-versions.ts";
 import { type Draft, ValueList } from "./value-list.ts";
 import { cellOf, type FunctionScope, type Node, type Variable } from "./variables.ts";
@@ -28,6 +28,8 @@ export class FunctionBuilder {
   readonly calls = new Map<object, ValueId>();
   /** What the constants of this function are initialised with: a condition may ask for one of them. */
   readonly answers = new Map<Variable, Node>();
+  /** Where the current path leads through, the innermost last: see `conditions.ts`. */
+  readonly conditions: Condition[] = [];
   /** Stores that stay although nothing here reads them. */
   readonly kept = new Set<ValueId>();
   private readonly objects: ObjectVersions;
@@ -92,7 +94,8 @@ export class FunctionBuilder {
 
   /** Emits a value that may throw: a call, an await. */
   emitThrowing(draft: Draft): ValueId {
-    const id = this.emit(draft);
+    const when = this.conditions.length > 0 && (draft.op === "call" || draft.op === "new");
+    const id = this.emit(when ? { ...draft, when: [...this.conditions] } : draft);
     this.tries.at(-1)?.calls.push(id);
     return id;
   }

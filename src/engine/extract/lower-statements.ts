@@ -1,4 +1,5 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
+import { caseCondition, conditionsOf, under } from "./conditions.ts";
 import { startOf } from "./doc-tags.ts";
 import type { State } from "./environment.ts";
 import { expectType, mayHoldFunctions } from "./expected-types.ts";
@@ -187,10 +188,11 @@ function lowerIf(c: Lowering, node: TSESTree.IfStatement): void {
   while (rest?.type === T.IfStatement) {
     const { test, consequent }: TSESTree.IfStatement = rest;
     c.expression(test);
+    const conditions = conditionsOf(c, test);
     beside.push(
       c.builder.path(() => {
         applyGuard(c, test, true);
-        lowerStatements(c, [consequent]);
+        under(c, conditions, () => lowerStatements(c, [consequent]));
       }),
     );
     environment.fork();
@@ -212,20 +214,25 @@ function lowerLabeled(c: Lowering, node: Node, labels: readonly string[]): void 
 
 function lowerSwitch(c: Lowering, node: TSESTree.SwitchStatement, labels: readonly string[]): void {
   const { environment } = c.builder;
-  c.expression(node.discriminant);
+  const discriminant = c.expression(node.discriminant);
   const target = jumpTarget(labels, environment.mark(), { loop: false, breakable: true });
   c.jumps.push(target);
   for (const { consequent } of node.cases)
     for (const statement of consequent) hoist(c, statement, node.range[0]);
   let through: State | undefined;
+  let tests: (Node | null)[] = [];
   for (const { test, consequent } of node.cases) {
+    tests = through ? [...tests, test] : [test];
     if (test) c.expression(test);
     const entered = c.builder.path(() => {
       if (test) pinTo(c, node.discriminant, test);
     });
     environment.fork();
     environment.join([through, entered], spanOf(node));
-    for (const statement of consequent) if (!environment.dead) lowerStatement(c, statement, []);
+    const taken = tests.filter((each) => each !== null);
+    under(c, taken.length < tests.length ? [] : caseCondition(c, discriminant, taken), () => {
+      for (const statement of consequent) if (!environment.dead) lowerStatement(c, statement, []);
+    });
     through = environment.endFork();
   }
   c.jumps.pop();

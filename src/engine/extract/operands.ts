@@ -1,4 +1,4 @@
-import type { Capture, Item, ObjectEntry, Value, ValueId } from "./facts.ts";
+import type { Capture, Condition, Item, ObjectEntry, Value, ValueId } from "./facts.ts";
 import type { Draft } from "./value-list.ts";
 
 type Change = (id: ValueId) => ValueId;
@@ -66,10 +66,13 @@ function mapCallLike(value: Draft, change: Change): Value {
   switch (rest.op) {
     case "call": {
       const receiver = rest.receiver === undefined ? {} : { receiver: change(rest.receiver) };
-      return { ...rest, callee: change(rest.callee), ...receiver, args: mapItems(rest.args, change) };
+      const args = mapItems(rest.args, change);
+      return { ...rest, callee: change(rest.callee), ...receiver, args, ...mapWhen(rest.when, change) };
     }
-    case "new":
-      return { ...rest, callee: change(rest.callee), args: mapItems(rest.args, change) };
+    case "new": {
+      const args = mapItems(rest.args, change);
+      return { ...rest, callee: change(rest.callee), args, ...mapWhen(rest.when, change) };
+    }
     case "tagged": {
       const receiver = rest.receiver === undefined ? {} : { receiver: change(rest.receiver) };
       return { ...rest, tag: change(rest.tag), ...receiver, args: rest.args.map(change) };
@@ -87,6 +90,10 @@ function mapCallLike(value: Draft, change: Change): Value {
     default:
       return value;
   }
+}
+
+function mapWhen(when: readonly Condition[] | undefined, change: Change) {
+  return when && { when: when.map((each) => ({ ...each, value: change(each.value) })) };
 }
 
 function mapItems(items: readonly Item[], change: Change): Item[] {

@@ -11,6 +11,7 @@ import {
   symAtom,
   type Trail,
 } from "./atom.ts";
+import { substituteConditions } from "./call-conditions.ts";
 import { callersClient } from "./client-places.ts";
 import { isFieldFunction, isOwner, writeCaptured } from "./closure-state.ts";
 import { constantAt } from "./constant-atom.ts";
@@ -19,6 +20,7 @@ import { setAfter } from "./evaluation.ts";
 import type { Site, Step } from "./flow.ts";
 import { hasType } from "./join-known.ts";
 import { tellsSources } from "./parameter-models.ts";
+import { sanitized } from "./sanitizes-tag.ts";
 import { isSettle, movedCell, movedSettle, settleAtom, written } from "./settle.ts";
 import {
   empty,
@@ -105,20 +107,6 @@ function teachParameters({ evaluation, site, node }: Binding): void {
   }
 }
 
-/** `@sanitizes contact` on a function: what it returns no longer holds that. Without a list: any personal data. */
-function sanitized(node: FunctionNode, result: Shape): Shape {
-  const tag = node.facts.tags?.find((each) => each.name === "sanitizes");
-  if (!tag) return result;
-  const data = tag.text
-    .split(",")
-    .map((each) => each.trim())
-    .filter(Boolean);
-  return makeSafe(result, {
-    key: `@${tag.text}`,
-    rows: [{ data: data.length > 0 ? data : undefined, protects: undefined }],
-  });
-}
-
 function resolveDeferred(binding: Binding, summary: Summary): void {
   const { evaluation, site } = binding;
   for (const each of summary.deferred) {
@@ -164,6 +152,8 @@ function callDeferred(binding: Binding, each: DeferredCall, callee: Shape, root:
 /** A sink below: what this caller passes enters here; what the callee found by itself enters there. */
 function applyHit(binding: Binding, hit: SinkHit): void {
   const { evaluation, site } = binding;
+  const when = substituteConditions(hit.when, (port) => portValue(binding, port));
+  if (!when) return;
   const client = callersClient(
     hit.client,
     (shape) => substitute(binding, shape, "both"),
@@ -174,10 +164,10 @@ function applyHit(binding: Binding, hit: SinkHit): void {
   if (someAtom(passed, carriesData)) {
     const argument = entrySite(binding, hit.data);
     const entry = argument ? { call: site.call, argument } : {};
-    addHit(evaluation, { ...hit, ...entry, data: passed, client, channel });
+    addHit(evaluation, { ...hit, ...entry, data: passed, client, channel }, when);
   }
   const found = substitute(binding, hit.data, "callee");
-  if (someAtom(found, carriesData)) addHit(evaluation, { ...hit, data: found, client, channel });
+  if (someAtom(found, carriesData)) addHit(evaluation, { ...hit, data: found, client, channel }, when);
 }
 
 /** The argument (or the receiver) through which what this caller passes gets into a value of the callee. */

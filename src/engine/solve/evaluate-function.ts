@@ -4,6 +4,7 @@ import type { FunctionNode } from "../link/index.ts";
 import { callGetter } from "./accessors.ts";
 import { sliceFrom } from "./array-shape.ts";
 import { type Atom, addStep, classAtom, openAtom, symAtom } from "./atom.ts";
+import { underConditions } from "./call-conditions.ts";
 import { callSite, evaluateCall, named } from "./call-site.ts";
 import { callTag, constructShape } from "./evaluate-call.ts";
 import { evaluateInstanceOf } from "./evaluate-instance-of.ts";
@@ -337,7 +338,7 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
       ]);
     }
     default:
-      return evaluateCallable(evaluation, value, id);
+      return underConditions(evaluation, value, () => evaluateCallable(evaluation, value, id));
   }
 }
 

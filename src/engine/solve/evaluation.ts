@@ -24,6 +24,7 @@ export function startEvaluation(solver: Solver, node: FunctionNode): Evaluation 
     gaps: new Map(),
     nextApart: -2,
     channel: channelOfFunction(solver, node),
+    when: [],
     work: 0,
   };
 }

@@ -1,3 +1,4 @@
+import { conditionsKey } from "./port-condition.ts";
 import { empty, type Shape, sameShape } from "./shape.ts";
 import type { DeferredCall, SinkHit, Summary } from "./summary.ts";
 
@@ -39,6 +40,7 @@ function sameOptional(a: Shape | undefined, b: Shape | undefined): boolean {
 function sameHit(a: SinkHit, b: SinkHit): boolean {
   const samePlace =
     a.origin.start === b.origin.start && a.origin.file === b.origin.file && a.call.start === b.call.start;
+  if (conditionsKey(a.when) !== conditionsKey(b.when)) return false;
   return samePlace && a.kind === b.kind && sameShape(a.data, b.data) && sameShape(a.client, b.client);
 }
 

@@ -3,6 +3,7 @@ import { type Atom, addStep, joinTrails, stepsOf, type Trail } from "./atom.ts";
 import { deriveField } from "./evaluate-load.ts";
 import type { Flow, SourceSite, Step } from "./flow.ts";
 import { goesToVendor, placesOf } from "./places.ts";
+import { always, conditionsKey, type PortCondition } from "./port-condition.ts";
 import type { Safety } from "./safety.ts";
 import { isOpen, join, type Shape, someAtom } from "./shape.ts";
 import { sinkData } from "./sink-data.ts";
@@ -13,12 +14,17 @@ import type { SinkHit } from "./summary.ts";
 const deepestType = 3;
 
 /** Keeps a hit; two hits of the same sink through the same call are one, with joined data. */
-export function addHit(evaluation: Evaluation, given: SinkHit): void {
+export function addHit(
+  evaluation: Evaluation,
+  given: Omit<SinkHit, "when">,
+  below: readonly PortCondition[] = always,
+): void {
   const { limits } = evaluation.solver;
   const channel = given.channel ?? evaluation.channel;
-  const hit = { ...given, channel, data: sinkData(given.data) };
+  const when = below.length > 0 ? [...below, ...evaluation.when] : evaluation.when;
+  const hit = { ...given, channel, when, data: sinkData(given.data) };
   const { origin, call, argument } = hit;
-  const key = `${hit.kind} ${origin.file}:${origin.start} ${call.file}:${call.start} ${argument.start} ${hit.name}`;
+  const key = `${hit.kind} ${origin.file}:${origin.start} ${call.file}:${call.start} ${argument.start} ${hit.name} ${conditionsKey(when)}`;
   const known = evaluation.hits.get(key);
   if (!known) {
     const { size } = evaluation.hits;

@@ -12,6 +12,7 @@ import type { Site } from "./flow.ts";
 import type { Lineage } from "./lineage.ts";
 import type { ParameterModels } from "./parameter-models.ts";
 import type { PlaceTable } from "./place-table.ts";
+import type { PortCondition } from "./port-condition.ts";
 import type { Shape } from "./shape.ts";
 import type { DeferredCall, GapHit, MethodCall, SinkHit, Summary } from "./summary.ts";
 
@@ -103,6 +104,8 @@ export interface Evaluation {
   nextApart: number;
   /** The official channel that this function is, or is a part of. */
   readonly channel: string | undefined;
+  /** Under which conditions the call that is evaluated is reached. */
+  when: readonly PortCondition[];
   /** Atoms of callees' summaries put into this function's terms so far: the budget of `limits.work`. */
   work: number;
 }

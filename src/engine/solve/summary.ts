@@ -1,6 +1,7 @@
 import type { Confidence } from "../base/kinds.ts";
 import type { ValueId } from "../extract/index.ts";
 import type { Site } from "./flow.ts";
+import type { PortCondition } from "./port-condition.ts";
 import type { Shape } from "./shape.ts";
 
 /**
@@ -34,6 +35,8 @@ export interface SinkHit {
   readonly client: Shape;
   readonly hasPlace: boolean;
   readonly channel: string | undefined;
+  /** What has to be so of in-ports for the sink to be reached: see `port-condition.ts`. */
+  readonly when: readonly PortCondition[];
 }
 
 /** Data arrives at a call that nobody can look into. */
