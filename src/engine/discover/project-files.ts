@@ -10,7 +10,7 @@ export interface ProjectFiles {
   /** Source files that are passed over, with the reason. */
   readonly excluded: readonly {
     readonly file: FileId;
-    readonly reason: "test" | "generated" | "policy" | "declaration";
+    readonly reason: "test" | "generated" | "release" | "policy" | "declaration";
   }[];
   /** Files among `files` that no disk has: what generators would make of the schemas in the workspace. */
   readonly generated: readonly { readonly file: FileId; readonly text: string }[];

@@ -1,12 +1,12 @@
 /** Why a file is passed over unless the policy asks for it. */
-export type DefaultReason = "test" | "generated";
+export type DefaultReason = "test" | "generated" | "release";
 
 const testFolder = new RegExp(
   `(?:^|/)(?:${[
     "__(?:tests?|mocks?|fixtures?|snapshots|stories|testdata)__",
     "tests?|specs?|mocks?|fixtures?|stories|seeds?|seeders?|e2e",
     "test[-_]?(?:data|utils?|helpers?|fixtures?|setup|support)",
-    "cypress|playwright|detox|\\.?storybook",
+    "cypress|playwright|detox|\\.?storybook(?:\\.[\\w.-]+)?",
     "[\\w.-]+[-_](?:tests|e2e|mocks|fixtures)",
     "(?:e2e|integration|unit)[-_]?tests?",
   ].join("|")})/`,
@@ -33,6 +33,15 @@ const generatedFolder = new RegExp(
   "i",
 );
 
+/** Tools that make a release: `tools/releaser/…`, `scripts/release-notes.ts`. */
+const releaseTool = new RegExp(
+  `(?:^|/)(?:${[
+    "\\.(?:github|circleci|changeset)/",
+    "(?:tools?|scripts?)/(?:[^/]+/)*(?:releas(?:es?|ers?|ing)|changelogs?)(?:[-_.][^/]*)?(?:/|\\.[^./]+$)",
+  ].join("|")})`,
+  "i",
+);
+
 /** `src/build/…` is somebody's own code; `packages/api/build/…` is not. */
 const builtFolder = /(?:^|\/)(?:dist|build|out)(?:-[\w-]+)?\//i;
 
@@ -40,12 +49,14 @@ const generatedName =
   /[.-](?:generated|gen|min|bundle|chunk)\.[^./]+$|[._]pb\.[^./]+$|(?:^|\/)\.pnp\.[^/]+$/i;
 
 /**
- * Tests, mocks, fixtures, seeds and stories hold made-up people; built and generated files repeat what other files say.
+ * Tests, mocks, fixtures, seeds and stories hold made-up people; built and generated files repeat what other files say;
+ * tools that make a release handle who wrote the commits, which the repository shows anyway.
  * Takes a path or a glob: a glob that names such files itself ("test/**") is a wish to see them.
  */
 export function reasonToExclude(path: string): DefaultReason | undefined {
   if (isGenerated(path)) return "generated";
-  return testFolder.test(path) || testName.test(path) ? "test" : undefined;
+  if (testFolder.test(path) || testName.test(path)) return "test";
+  return releaseTool.test(path) ? "release" : undefined;
 }
 
 function isGenerated(path: string): boolean {

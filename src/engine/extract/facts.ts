@@ -226,9 +226,7 @@ export interface CallValue {
   readonly when?: readonly Condition[];
 }
 
-export interface NewValue extends Pick<CallValue, "callee" | "args" | "when"> {
-  readonly op: "new";
-}
+export type NewValue = { readonly op: "new" } & Pick<CallValue, "callee" | "args" | "when">;
 
 /** A call is reached only where a parameter, or a part of one, is one of these constants: a `case`, an `if`. */
 export interface Condition {

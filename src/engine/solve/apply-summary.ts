@@ -1,6 +1,6 @@
 import { limits } from "../base/limits.ts";
 import type { FunctionNode } from "../link/index.ts";
-import { arrayOf } from "./array-shape.ts";
+import { argumentList, arrayOf } from "./array-shape.ts";
 import {
   type Atom,
   addStep,
@@ -300,10 +300,8 @@ function rootValue(binding: Binding, root: string): Shape {
     const spread = site.spreadFrom !== undefined && index >= site.spreadFrom;
     const given = spread ? joinAll(site.args.slice(site.spreadFrom)) : undefined;
     if (!node.facts.params[index]?.rest) return given ?? site.args[index] ?? empty;
-    if (given) return store(empty, "*", given);
-    return site.spreadFrom === undefined
-      ? arrayOf(site.args.slice(index))
-      : store(empty, "*", joinAll(site.args.slice(index)));
+    if (!given && site.spreadFrom === undefined) return arrayOf(site.args.slice(index));
+    return argumentList(given ?? joinAll(site.args.slice(index)));
   }
   if (root === "sent") return written(binding.evaluation, sentCell(binding)) ?? empty;
   if (root.startsWith("r") || root.startsWith("t")) return binding.results.get(root) ?? empty;

@@ -1,5 +1,5 @@
-import type { Atom } from "./atom.ts";
-import { empty, joinAll, load, type Shape, store, withFields } from "./shape.ts";
+import { type Atom, builtinAtom } from "./atom.ts";
+import { empty, joinAll, load, ofAtom, type Shape, store, withFields } from "./shape.ts";
 
 /** Items that are kept apart by their positions; of longer arrays all are one. */
 const mostItems = 8;
@@ -36,4 +36,12 @@ const ofCollections: ReadonlySet<Atom["kind"]> = new Set(["builtin", "instance",
 export function sliceFrom(array: Shape, from: number): Shape {
   const items = writtenItems(array);
   return items ? arrayOf(items.slice(from)) : store(empty, "*", load(array, "*"));
+}
+
+/** The hidden field of a list of arguments: its elements are what one call was given, and not one sort of thing. */
+export const argumentsField = "@@arguments";
+
+/** What a rest parameter holds, where it is not known which argument stands where. */
+export function argumentList(given: Shape): Shape {
+  return store(store(empty, "*", given), argumentsField, ofAtom(builtinAtom("arguments")));
 }

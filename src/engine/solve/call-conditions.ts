@@ -43,6 +43,7 @@ function judge(shape: Shape, among: readonly (string | number)[]): Port | "maybe
   let constants = 0;
   for (const { atom } of shape.atoms.values()) {
     if (atom.kind === "constant") {
+      if (atom.holes || atom.unless || atom.fallback) return "maybe";
       if (among.some((each) => String(each) === atom.value)) return "maybe";
       constants++;
     } else if (atom.kind === "sym") {

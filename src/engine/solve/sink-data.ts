@@ -1,3 +1,4 @@
+import { argumentsField } from "./array-shape.ts";
 import { type Atom, openAtom } from "./atom.ts";
 import { partsOfOthers } from "./parts-of-others.ts";
 import { empty, type Held, isEmpty, isOpen, join, type Shape } from "./shape.ts";
@@ -78,7 +79,7 @@ function lifted(shape: Shape, own: Shape): Shape {
     if (isEmpty(data)) continue;
     const one = withoutMany(data);
     if (one !== data) many = join(many, data.fields?.get("*") ?? empty);
-    if (key === "*") many = join(many, one);
+    if (key === "*" && !shape.fields?.has(argumentsField)) many = join(many, one);
     else result = join(result, one);
   }
   if (!result.fields) result = withoutParts(result);

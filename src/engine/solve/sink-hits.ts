@@ -1,4 +1,5 @@
 import { isWithin, lowest } from "../base/kinds.ts";
+import { argumentsField } from "./array-shape.ts";
 import { type Atom, addStep, joinTrails, stepsOf, type Trail } from "./atom.ts";
 import { deriveField } from "./evaluate-load.ts";
 import type { Flow, SourceSite, Step } from "./flow.ts";
@@ -131,7 +132,15 @@ function collect(
   if (depth > 6) return;
   for (const [key, value] of explicit ?? []) {
     if (!key.startsWith("@@"))
-      collect(solver, value, conditions, depth + 1, found, bulk, inside || key === "*");
+      collect(
+        solver,
+        value,
+        conditions,
+        depth + 1,
+        found,
+        bulk,
+        inside || (key === "*" && !explicit?.has(argumentsField)),
+      );
   }
 }
 

@@ -61,6 +61,7 @@ describe("the files to analyse", () => {
     "db/seeds/001.ts",
     "src/Button.stories.tsx",
     ".storybook/preview.ts",
+    "app/routes/storybook.charts/route.tsx",
     "src/test-utils/render.tsx",
     "jest.setup.js",
     "src/setupTests.ts",
@@ -86,7 +87,21 @@ describe("the files to analyse", () => {
   });
 
   test.each([
+    "tools/releaser/src/notes.ts",
+    "scripts/release.ts",
+    "scripts/ci/release-notes.mjs",
+    "packages/app/scripts/changelog/collect.ts",
+    ".github/actions/triage/index.ts",
+  ])("leave out tools that make a release: %s", (file) => {
+    expect(discover([file]).excluded).toEqual([{ file, reason: "release" }]);
+  });
+
+  test.each([
     "src/latest.ts",
+    "src/releases/list.ts",
+    "src/release-notes/page.tsx",
+    "scripts/sync-customers.ts",
+    "tools/src/press-releases-of-users.ts",
     "src/contest/user.ts",
     "src/ab-test.ts",
     "src/specification.ts",
