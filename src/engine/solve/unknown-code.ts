@@ -78,8 +78,9 @@ function isFunction(shape: Shape): boolean {
   return hasAtom(shape, (atom) => atom.kind === "function" || atom.kind === "settle");
 }
 
-/** `users.findFirst({ email })`: what is looked up by a value is a new value. */
+/** `users.findFirst({ email })`, `readFile(path)`: what is looked up by a value is a new value. */
 function isLookUp(site: CallSite): boolean {
+  if (/\.(readFile|readJson|readJSON|readdir|readlink|stat|lstat)(Sync)?$/.test(site.name)) return true;
   return (
     site.self !== undefined &&
     /\.(find|get|fetch|load|lookup|query|count|exists|has)([A-Z_]\w*)?$/.test(site.name)
