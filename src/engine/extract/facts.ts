@@ -229,10 +229,7 @@ export interface CallValue {
 export type NewValue = { readonly op: "new" } & Pick<CallValue, "callee" | "args" | "when">;
 
 /** A call is reached only where a parameter, or a part of one, is one of these constants: a `case`, an `if`. */
-export interface Condition {
-  readonly value: ValueId;
-  readonly among: readonly (string | number)[];
-}
+export type Condition = { readonly value: ValueId; readonly among: readonly (string | number)[] };
 
 /** An argument or array item. */
 export interface Item {
