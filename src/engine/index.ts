@@ -14,7 +14,7 @@ export { nearestName } from "./base/nearest-name.ts";
 export type * from "./base/policy.ts";
 export { emptyPolicy } from "./base/policy.ts";
 export type * from "./base/problem.ts";
-export { isSchemaFile, isSourceFile, missingConfigs } from "./discover/index.ts";
+export { isEnvironmentFile, isSchemaFile, isSourceFile, missingConfigs } from "./discover/index.ts";
 export type { FileFacts } from "./extract/index.ts";
 export { factsOf } from "./facts-of.ts";
 export { type AnalyzeInput, analyze } from "./pipeline.ts";

@@ -1,5 +1,5 @@
 import type { Catalog } from "./base/catalog.ts";
-import type { FileId, Location } from "./base/location.ts";
+import { type FileId, type Location, lineStartsOf } from "./base/location.ts";
 import type { Policy } from "./base/policy.ts";
 import type { Problem } from "./base/problem.ts";
 import { type ConfigTexts, discoverProject, type ProjectFiles } from "./discover/index.ts";
@@ -11,6 +11,7 @@ import {
   describeFunction,
   type FunctionDescription,
   type Report,
+  type ReportFile,
   reportFindings,
   type Stats,
 } from "./report/index.ts";
@@ -182,7 +183,7 @@ class CorridorSession implements Session {
     yield { room: "link", done: 0, total: 1 };
     const program = linkProgram(facts, project);
     yield { room: "solve", done: 0, total: program.functions.length };
-    const solving = solveProgram(program, this.catalog, this.policy);
+    const solving = solveProgram(program, this.catalog, this.policy, project.environment);
     let step = solving.next();
     while (!step.done) {
       yield { room: "solve", ...step.value };
@@ -230,6 +231,23 @@ class CorridorSession implements Session {
     return facts;
   }
 
+  /** Files that give values to settings: a place may be told there. */
+  private environmentFiles({ environment }: ProjectFiles): Map<FileId, ReportFile> {
+    const files = new Set(environment.map(({ site }) => site.file));
+    return new Map(
+      [...files].map((file) => [
+        file,
+        {
+          lineStarts: lineStartsOf(this.configs.get(file) ?? ""),
+          directives: [],
+          problems: [],
+          functions: [],
+          classes: [],
+        },
+      ]),
+    );
+  }
+
   private report(facts: ReadonlyMap<FileId, FileFacts>, project: ProjectFiles, solution: Solution): Report {
     const problems: Problem[] = [...this.policyProblems, ...project.problems];
     const skipped: { file: FileId; reason: string }[] = [];
@@ -259,7 +277,7 @@ class CorridorSession implements Session {
       flows: solution.flows,
       gaps: solution.gaps,
       unmatched: solution.unmatched,
-      files: facts,
+      files: new Map([...facts, ...this.environmentFiles(project)]),
       catalog,
       policy,
       today,

@@ -4,6 +4,7 @@ import picomatch from "picomatch/posix";
 import {
   emptyPolicy,
   type FileId,
+  isEnvironmentFile,
   isSchemaFile,
   type Model,
   missingConfigs,
@@ -75,9 +76,10 @@ export async function loadWorkspace(root: string, options: WorkspaceOptions): Pr
   return { files: listed.files, configs, policy, policyProblems, problems };
 }
 
-/** Whether `discover` wants to know this file's text: package manifests, TypeScript configurations, schemas. */
+/** Whether `discover` wants to know this file's text: manifests, TypeScript configurations, schemas, environments. */
 export function isConfigFile(file: FileId): boolean {
-  return isSchemaFile(file) || /^(package|jsconfig|tsconfig(\..+)?)\.json$/.test(basename(file));
+  if (isSchemaFile(file) || isEnvironmentFile(file)) return true;
+  return /^(package|jsconfig|tsconfig(\..+)?)\.json$/.test(basename(file));
 }
 
 type Read = (file: FileId) => Promise<string | undefined>;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { loadCatalog } from "../../src/catalog/index.ts";
 import { emptyPolicy } from "../../src/engine/base/policy.ts";
-import { createPlaceTable, hostOf } from "../../src/engine/solve/place-table.ts";
+import { createPlaceTable } from "../../src/engine/solve/place-table.ts";
+import { hostOf } from "../../src/engine/solve/told-place.ts";
 import { readCatalogFiles } from "./read-catalog-files.ts";
 
 const { catalog } = loadCatalog(readCatalogFiles(), { trusted: true });

@@ -5,6 +5,7 @@ import {
   type Catalog,
   type Finding,
   isAtLeast,
+  isEnvironmentFile,
   isSourceFile,
   missingConfigs,
   type Policy,
@@ -52,7 +53,9 @@ function isShown(finding: Finding, marked: readonly MarkedFile[]): boolean {
 
 function readConfigs(fixture: Fixture): Map<string, string> {
   const configs = new Map<string, string>();
-  let wanted = fixture.files.filter((file) => /(^|\/)(package|[jt]sconfig[^/]*)\.json$|\.prisma$/.test(file));
+  let wanted = fixture.files.filter(
+    (file) => isEnvironmentFile(file) || /(^|\/)(package|[jt]sconfig[^/]*)\.json$|\.prisma$/.test(file),
+  );
   while (wanted.length > 0) {
     for (const file of wanted) configs.set(file, readFileSync(join(fixture.root, file), "utf8"));
     wanted = missingConfigs(fixture.files, configs);

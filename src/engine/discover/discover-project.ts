@@ -4,6 +4,7 @@ import type { Policy } from "../base/policy.ts";
 import { generateClients } from "./generate-clients.ts";
 import type { ConfigTexts, ProjectFiles } from "./project-files.ts";
 import { type JsonObject, readConfig } from "./read-config.ts";
+import { isEnvironmentFile, readEnvironment } from "./read-environment.ts";
 import { readPackages } from "./read-packages.ts";
 import { basesOf, readPathConfigs } from "./read-path-configs.ts";
 import { isSchemaFile, readSchemas } from "./read-schemas.ts";
@@ -46,7 +47,7 @@ export function discoverProject(
     readSchemas(new Map(schemas.map((file) => [file, configs.get(file) ?? ""]))),
   );
   const generated = clients.files.filter(({ file }) => !files.includes(file));
-  const manifests = readable.filter((file) => !isSchemaFile(file));
+  const manifests = readable.filter((file) => !isSchemaFile(file) && !isEnvironmentFile(file));
   const read = manifests.map((file) => [file, readConfig(file, configs.get(file) ?? "")] as const);
   const contents = new Map<FileId, JsonObject>(read.map(([file, { content }]) => [file, content]));
   const packages = [...readPackages(contents), ...clients.packages];
@@ -55,6 +56,7 @@ export function discoverProject(
     generated,
     packages,
     configs: readPathConfigs({ contents, packages }),
+    environment: readEnvironment(configs),
     excluded,
     problems: read.flatMap(([, { problems }]) => problems),
   };
@@ -65,7 +67,7 @@ export function discoverProject(
  * once they are, for they may extend others.
  */
 export function missingConfigs(allFiles: readonly FileId[], configs: ConfigTexts): FileId[] {
-  const manifests = [...configs].filter(([file]) => !isSchemaFile(file));
+  const manifests = [...configs].filter(([file]) => !isSchemaFile(file) && !isEnvironmentFile(file));
   const contents = new Map(manifests.map(([file, text]) => [file, readConfig(file, text).content]));
   const packages = readPackages(contents);
   const bases = [...contents].flatMap(([file, content]) => basesOf(file, content, packages));

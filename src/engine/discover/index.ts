@@ -4,4 +4,5 @@
 // Start reading at: discover-project.ts
 export { discoverProject, isSourceFile, missingConfigs } from "./discover-project.ts";
 export type * from "./project-files.ts";
+export { isEnvironmentFile } from "./read-environment.ts";
 export { isSchemaFile } from "./read-schemas.ts";

@@ -1,4 +1,4 @@
-import type { FileId } from "../base/location.ts";
+import type { FileId, Span } from "../base/location.ts";
 import type { Problem } from "../base/problem.ts";
 
 /** The files, packages and path aliases that make up the program, from texts alone. */
@@ -7,6 +7,8 @@ export interface ProjectFiles {
   readonly files: readonly FileId[];
   readonly packages: readonly PackageInfo[];
   readonly configs: readonly PathConfig[];
+  /** What the workspace's files give to environment variables. */
+  readonly environment: readonly EnvironmentValue[];
   /** Source files that are passed over, with the reason. */
   readonly excluded: readonly {
     readonly file: FileId;
@@ -15,6 +17,14 @@ export interface ProjectFiles {
   /** Files among `files` that no disk has: what generators would make of the schemas in the workspace. */
   readonly generated: readonly { readonly file: FileId; readonly text: string }[];
   readonly problems: readonly Problem[];
+}
+
+/** A value that a file of the workspace gives to an environment variable. */
+export interface EnvironmentValue {
+  readonly name: string;
+  readonly value: string;
+  /** Where the value is written. */
+  readonly site: Span & { readonly file: FileId };
 }
 
 /** One `package.json`. */
@@ -41,6 +51,7 @@ export interface PathConfig {
 
 /**
  * Texts that `discover` needs, besides the list of files: every `package.json`, `tsconfig*.json`, `jsconfig.json`, what these
- * extend (see `missingConfigs`), and schemas (`*.prisma`).
+ * extend (see `missingConfigs`), schemas (`*.prisma`), and files that give values to environment variables (see
+ * `isEnvironmentFile`).
  */
 export type ConfigTexts = ReadonlyMap<FileId, string>;

@@ -5,6 +5,7 @@
 
 export { describeFunction, type FunctionDescription } from "./describe-function.ts";
 export type * from "./finding.ts";
+export type { ReportFile } from "./report-file.ts";
 export type { ReportInput } from "./report-findings.ts";
 export { reportFindings } from "./report-findings.ts";
 export { createWording } from "./wording.ts";

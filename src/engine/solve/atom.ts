@@ -87,8 +87,15 @@ export type Atom =
       /** It stands in for something that may be there: a default. */
       readonly fallback?: true | undefined;
     }
-  /** What a setting holds that is named for a vendor's address: `SLACK_WEBHOOK_URL`. */
-  | { readonly kind: "setting"; readonly key: string; readonly variable: string }
+  /** What a setting holds of which something is known: it is named for a vendor's address, a place, or has a value. */
+  | {
+      readonly kind: "setting";
+      readonly key: string;
+      readonly variable: string;
+      readonly site: Site;
+      /** It stands in for something that may be there. */
+      readonly fallback?: true;
+    }
   | {
       readonly kind: "settle";
       readonly key: string;
@@ -226,6 +233,20 @@ export function sourceAtom(
 
 export function builtinAtom(type: string): Atom {
   return { kind: "builtin", key: `b ${type}`, type };
+}
+
+export function settingAtom(
+  variable: string,
+  site: Site,
+  fallback?: true,
+): Extract<Atom, { kind: "setting" }> {
+  return {
+    kind: "setting",
+    key: `v ${variable}${fallback ? "?" : ""}`,
+    variable,
+    site,
+    ...(fallback && { fallback }),
+  };
 }
 
 export const openAtom: Atom = { kind: "open", key: "o" };

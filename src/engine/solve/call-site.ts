@@ -15,9 +15,9 @@ import { askedPart } from "./modelled-sources.ts";
 import { variableSource } from "./named-source.ts";
 import { iterated } from "./own-methods.ts";
 import { withParsed } from "./parsed-by-schema.ts";
+import { withAskedSetting } from "./settings.ts";
 import { empty, join, ofAtom, type Shape, someAtom, withFields } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
-import { withAskedSetting } from "./vendor-settings.ts";
 import { writeBackCall } from "./write-back.ts";
 
 export function evaluateCall(
@@ -35,7 +35,7 @@ export function evaluateCall(
       : undefined;
   const result = withParsed(evaluation, value, id, callShape(evaluation, site, method));
   writeBackCall(evaluation, id, value.receiver, value.args);
-  const told = withAskedSetting(evaluation, value.args, result);
+  const told = withAskedSetting(evaluation, value.args, result, site.call);
   return told.atoms.has(openAtom.key) ? join(told, injectedCall(evaluation, value, site)) : told;
 }
 

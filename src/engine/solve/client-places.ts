@@ -1,5 +1,6 @@
 import { type ApiNode, type Port, withTypes } from "./api-node.ts";
 import type { Atom, Port as ValuePort } from "./atom.ts";
+import { settingAtom } from "./atom.ts";
 import { constantAtom } from "./constant-atom.ts";
 import { portValues } from "./model-ports.ts";
 import { empty, isEmpty, join, joinAll, ofAtom, type Shape, someAtom, store } from "./shape.ts";
@@ -108,8 +109,10 @@ export function placeClient(evaluation: Evaluation, result: Shape, site: CallSit
   if (!isEmpty(host)) placed = store(placed, "@@host", host);
   if (!isEmpty(region)) placed = store(placed, "@@region", region);
   if (!isEmpty(host) || !isEmpty(region)) return placed;
-  const fixed = rows.find(({ row }) => row.else?.startsWith("host:"))?.row.else;
-  return fixed === undefined ? placed : store(placed, "@@host", constantHost(fixed, site));
+  const otherwise = rows.find(({ row }) => row.else !== undefined)?.row.else;
+  if (otherwise?.startsWith("host:")) return store(placed, "@@host", constantHost(otherwise, site));
+  if (otherwise === undefined) return placed;
+  return store(placed, "@@region", ofAtom(settingAtom(otherwise.slice("env:".length), site.call)));
 }
 
 function isPlaced({ fields }: Shape): boolean {

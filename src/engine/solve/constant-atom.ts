@@ -1,8 +1,9 @@
 import type { Atom, Port, Trail } from "./atom.ts";
+import { settingAtom } from "./atom.ts";
 import type { Site } from "./flow.ts";
-import { unknownPart } from "./place-table.ts";
 import { empty, type Held, isEmpty, joinAll, ofAtom, type Shape } from "./shape.ts";
 import { placeFields } from "./sink-data.ts";
+import { unknownPart } from "./told-place.ts";
 
 export type ConstantAtom = Extract<Atom, { kind: "constant" }>;
 
@@ -52,10 +53,13 @@ function inDoubt(shape: Shape, doubt: Doubt): Shape {
 function mapConstants(atoms: ReadonlyMap<string, Held>, doubt: Doubt): ReadonlyMap<string, Held> {
   let mapped: Map<string, Held> | undefined;
   for (const [key, { atom, trail }] of atoms) {
-    if (atom.kind !== "constant") continue;
+    if (atom.kind !== "constant" && atom.kind !== "setting") continue;
     mapped ??= new Map(atoms);
     mapped.delete(key);
-    const made = constantAtom(atom.value, atom.site, { holes: atom.holes, unless: atom.unless, ...doubt });
+    const made =
+      atom.kind === "setting"
+        ? settingAtom(atom.variable, atom.site, true)
+        : constantAtom(atom.value, atom.site, { holes: atom.holes, unless: atom.unless, ...doubt });
     mapped.set(made.key, { atom: made, trail });
   }
   return mapped ?? atoms;

@@ -12,9 +12,9 @@ import { shapeAt, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
 import { joinKnown } from "./join-known.ts";
 import { callOwn, iterated } from "./own-methods.ts";
-import { unknownPart } from "./place-table.ts";
 import { empty, inText, join, joinAll, load, ofAtom, type Shape, store, valuesField } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
+import { unknownPart } from "./told-place.ts";
 import { keep, originOf } from "./unchanged.ts";
 
 export function evaluateObject(evaluation: Evaluation, id: ValueId, entries: readonly ObjectEntry[]): Shape {

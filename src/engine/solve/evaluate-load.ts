@@ -13,6 +13,7 @@ import { isCharacter } from "./is-text.ts";
 import { isMeasure } from "./measures.ts";
 import { memberDataType } from "./modelled-sources.ts";
 import { declaredAs, type LoadContext, namedSource, wordsOf } from "./named-source.ts";
+import { withSetting } from "./settings.ts";
 import {
   derivePlain,
   empty,
@@ -29,7 +30,6 @@ import type { Evaluation, Solver } from "./solver.ts";
 import { sourceOf } from "./source-shape.ts";
 import { ownConstants, ownSources } from "./told-sources.ts";
 import { apiShape, declaredAtom, shapeOfType, typeName } from "./type-shape.ts";
-import { withSetting } from "./vendor-settings.ts";
 
 /** `object.key`: the field in the tree, or what the value's atoms say of it, or what its name says. */
 export function evaluateLoad(evaluation: Evaluation, value: Extract<Value, { op: "load" }>): Shape {
@@ -40,7 +40,7 @@ export function evaluateLoad(evaluation: Evaluation, value: Extract<Value, { op:
     loadField(evaluation.solver, object, value.key, context),
     fromCradle(evaluation, value),
   );
-  return withSetting(evaluation.solver, value.key, loaded);
+  return withSetting(evaluation.solver, value.key, loaded, context.site);
 }
 
 /** Most loads say nothing, so the words are looked for when they are asked for. */

@@ -1,20 +1,12 @@
 import type { Catalog, Cloud } from "../base/catalog.ts";
-import type { Confidence } from "../base/kinds.ts";
 import type { Policy } from "../base/policy.ts";
+import type { EnvironmentValue } from "../discover/index.ts";
 import { matchesHost } from "./match-host.ts";
-
-/** In a constant that was put together, the part that is not known. */
-export const unknownPart = "\u0000";
-
-/** Where something stands, and how that was told. */
-export interface ToldPlace {
-  readonly jurisdiction: string;
-  readonly because: string;
-  readonly confidence: Confidence;
-}
+import { createSettingTable, type SettingTable } from "./setting-places.ts";
+import type { ToldPlace } from "./told-place.ts";
 
 /** Tells jurisdictions from regions, hosts and URLs by the catalog's tables and the policy's named regions. */
-export interface PlaceTable {
+export interface PlaceTable extends SettingTable {
   ofRegion(provider: string, code: string): ToldPlace | undefined;
   ofHost(host: string): ToldPlace | undefined;
   /** Whether a host is that of a company whose service is called there. */
@@ -29,7 +21,11 @@ interface KnownCloud {
   readonly jurisdictions: ReadonlyMap<string, string>;
 }
 
-export function createPlaceTable(catalog: Catalog, policy: Policy): PlaceTable {
+export function createPlaceTable(
+  catalog: Catalog,
+  policy: Policy,
+  environment: readonly EnvironmentValue[] = [],
+): PlaceTable {
   const clouds = new Map(catalog.clouds.map((cloud) => [cloud.provider, knownCloud(cloud, catalog)]));
   const domains = new Map<string, string>();
   const words = new Map<string, string>();
@@ -41,7 +37,8 @@ export function createPlaceTable(catalog: Catalog, policy: Policy): PlaceTable {
   const regions = Object.entries(policy.regions);
   const hosts = new Map<string, ToldPlace | undefined>();
   const vendors = new Map<string, boolean>();
-  return { ofRegion, ofHost, isVendor, isVendorSetting };
+  const settings = createSettingTable(catalog, policy, environment, { ofHost, ofRegion });
+  return { ofRegion, ofHost, isVendor, isVendorSetting, ...settings };
 
   function ofRegion(provider: string, code: string): ToldPlace | undefined {
     const named = regions.find(([name]) => name === code);
@@ -134,14 +131,6 @@ function sure(jurisdiction: string, because: string): ToldPlace {
 
 function told(jurisdiction: string, because: string): ToldPlace {
   return { jurisdiction, because, confidence: "medium" };
-}
-
-/** The host of a URL, a connection string (also of Azure's sort), a broker or a bare host. */
-export function hostOf(text: string): string {
-  const match =
-    /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/]*@)?([^/?#:,]+)/i.exec(text) ??
-    /(?:^|;)Endpoint(?:Suffix)?=(?:[a-z]+:\/\/)?([^;/:]+)/i.exec(text);
-  return (match?.[1] ?? text.split(/[/?#:,]/)[0] ?? "").toLowerCase();
 }
 
 function knownCloud(cloud: Cloud, catalog: Catalog): KnownCloud {

@@ -1,17 +1,19 @@
 import type { Confidence } from "../base/kinds.ts";
-import { stepsOf } from "./atom.ts";
+import { type Atom, stepsOf } from "./atom.ts";
 import type { ConstantAtom } from "./constant-atom.ts";
 import type { Place, Site } from "./flow.ts";
-import { hostOf, type PlaceTable, unknownPart } from "./place-table.ts";
+import type { PlaceTable } from "./place-table.ts";
+import type { SettingPlace } from "./setting-places.ts";
 import { type Held, load, type Shape } from "./shape.ts";
 import { toldClient } from "./sink-data.ts";
+import { hostOf, unknownPart } from "./told-place.ts";
 
 /** How sure it is that a request goes to another company's host: written in the code, or a setting that is named for it. */
 export function goesToVendor(table: PlaceTable, client: Shape): Confidence | undefined {
   const carried = toldClient(client);
   let setting = false;
   for (const { atom } of load(carried, "@@host").atoms.values()) {
-    if (atom.kind === "setting") setting = true;
+    if (atom.kind === "setting" && table.isVendorSetting(atom.variable)) setting = true;
     if (atom.kind === "constant" && table.isVendor(hostOf(atom.value))) return "high";
   }
   return setting ? "medium" : undefined;
@@ -30,9 +32,9 @@ export function placesOf(table: PlaceTable, client: Shape): { places: Place[]; u
   let unknown = false;
   const read = (key: PlaceKey) => {
     for (const held of load(carried, key).atoms.values()) {
-      const place = placeAt(table, key, provider, held, made);
-      if (place) found.set(`${place.jurisdiction} ${place.written}`, place);
-      else if (!isOwnOrigin(held)) unknown = true;
+      const places = placesAt(table, key, provider, held, made);
+      for (const place of places) found.set(`${place.jurisdiction} ${place.written}`, place);
+      if (places.length === 0 && !isOwnOrigin(held)) unknown = true;
     }
   };
   read("@@host");
@@ -48,26 +50,33 @@ function providerOf(client: Shape): { provider: string; made: Site | undefined }
   return { provider: "", made: undefined };
 }
 
-function placeAt(
+function placesAt(
   table: PlaceTable,
   key: PlaceKey,
   provider: string,
   { atom, trail }: Held,
   made: Site | undefined,
-): Place | undefined {
-  if (atom.kind !== "constant") return undefined;
-  const told = key === "@@host" ? table.ofHost(hostOf(atom.value)) : table.ofRegion(provider, atom.value);
-  if (!told) return undefined;
-  return {
-    jurisdiction: told.jurisdiction,
-    written: writtenAs(key, atom),
-    evidence: atom.site,
-    because: told.because,
-    confidence: told.confidence,
+): Place[] {
+  if (atom.kind !== "constant" && atom.kind !== "setting") return [];
+  return toldBy(table, key, provider, atom).map(({ site, ...told }) => ({
+    ...told,
+    evidence: site ?? atom.site,
     steps: stepsOf(trail),
     ...(made && { made }),
     ...(atom.fallback && { fallback: true }),
-  };
+  }));
+}
+
+function toldBy(
+  table: PlaceTable,
+  key: PlaceKey,
+  provider: string,
+  atom: Extract<Atom, { kind: "constant" | "setting" }>,
+): readonly SettingPlace[] {
+  if (atom.kind === "setting")
+    return table.ofSetting(atom.variable, key === "@@host" ? "host" : "region", provider);
+  const told = key === "@@host" ? table.ofHost(hostOf(atom.value)) : table.ofRegion(provider, atom.value);
+  return told ? [{ ...told, written: writtenAs(key, atom) }] : [];
 }
 
 function writtenAs(key: PlaceKey, { value }: ConstantAtom): string {

@@ -3,6 +3,7 @@ import { lowest } from "../base/kinds.ts";
 import { type LimitName, limits } from "../base/limits.ts";
 import type { FileId } from "../base/location.ts";
 import type { Policy } from "../base/policy.ts";
+import type { EnvironmentValue } from "../discover/index.ts";
 import type { FunctionNode, Program } from "../link/index.ts";
 import { compileModels } from "./api-graph.ts";
 import { applySummary, rootCall } from "./apply-summary.ts";
@@ -57,8 +58,9 @@ export function* solveProgram(
   program: Program,
   catalog: Catalog,
   policy: Policy,
+  environment: readonly EnvironmentValue[] = [],
 ): Generator<{ done: number; total: number }, Solution, void> {
-  const work = new SolveWork(program, catalog, policy);
+  const work = new SolveWork(program, catalog, policy, environment);
   const total = program.functions.length;
   let done = 0;
   for (const node of program.functions) {
@@ -141,7 +143,7 @@ class SolveWork {
   private readonly program: Program;
   readonly solver: Solver;
 
-  constructor(program: Program, catalog: Catalog, policy: Policy) {
+  constructor(program: Program, catalog: Catalog, policy: Policy, environment: readonly EnvironmentValue[]) {
     this.program = program;
     const own = [...policy.models, ...channelModels(policy)];
     const graph = compileModels(catalog, own);
@@ -163,7 +165,7 @@ class SolveWork {
       parameters: createParameterModels(program, declared, decorators, (id) => this.queue.add(id)),
       tellsMembers: graph.modules.length > 0 || graph.decorates,
       classifier: createClassifier(catalog),
-      places: createPlaceTable(catalog, policy),
+      places: createPlaceTable(catalog, policy, environment),
       limits,
       typeFields: new WeakMap(),
       summaryFor: (caller, callee) => this.summaryFor(caller, callee),
