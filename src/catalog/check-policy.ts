@@ -5,7 +5,7 @@ import type { JsonPath, Mistake } from "./mistake.ts";
 /** A policy file after its schema accepted it: as written, every key optional. */
 export interface PolicyContent extends Partial<Omit<Policy, "residency" | "models">> {
   readonly $schema?: string;
-  readonly residency?: { readonly default?: string; readonly paths?: Readonly<Record<string, string>> };
+  readonly residency?: Partial<Policy["residency"]>;
   readonly models?: readonly (string | Model)[];
 }
 
@@ -50,27 +50,36 @@ function unknownJurisdictions(content: PolicyContent, catalog: Catalog): Mistake
       known,
       'Write an ISO 3166 country code or a name from "regions".',
     );
-  const { residency, regions, transfers } = content;
+  const { residency, regions } = content;
   return [
     ...(residency?.default === undefined ? [] : unknown(["residency", "default"], residency.default)),
     ...Object.entries(residency?.paths ?? {}).flatMap(([glob, name]) =>
       unknown(["residency", "paths", glob], name),
     ),
+    ...Object.entries(residency?.packages ?? {}).flatMap(([pattern, name]) =>
+      unknown(["residency", "packages", pattern], name),
+    ),
     ...Object.entries(regions ?? {}).flatMap(([name, region]) =>
       unknown(["regions", name, "jurisdiction"], region.jurisdiction, jurisdictions),
     ),
-    ...(transfers ?? []).flatMap((transfer, index) =>
+    ...ends("transfers"),
+    ...ends("channels"),
+  ];
+
+  /** The jurisdictions that rows lead from and to. */
+  function ends(list: "transfers" | "channels"): Mistake[] {
+    return (content[list] ?? []).flatMap((row, index) =>
       (["from", "to"] as const).flatMap((key) => {
-        const value = transfer[key];
+        const value = row[key];
         if (value === undefined) return [];
-        const at = ["transfers", index, key];
+        const at = [list, index, key];
         const known = key === "to" ? new Set([...places, "unknown"]) : places;
         return typeof value === "string"
           ? unknown(at, value, known)
           : value.flatMap((name, item) => unknown([...at, item], name, known));
       }),
-    ),
-  ];
+    );
+  }
 }
 
 function unknownKinds(content: PolicyContent, catalog: Catalog): Mistake[] {

@@ -1,6 +1,9 @@
 import {
+  type Approval,
   type Catalog,
+  type Channel,
   emptyPolicy,
+  type Location,
   type Model,
   type Policy,
   type Problem,
@@ -9,6 +12,7 @@ import {
 import { checkPolicy, type PolicyContent } from "./check-policy.ts";
 import { dropInvalidRows, dropRows } from "./drop-rows.ts";
 import { keepValidModel, knownNames } from "./load-models.ts";
+import type { JsonPath } from "./mistake.ts";
 import { createSchemaCheck } from "./schema-check.ts";
 import { problemAt, readText } from "./text-ranges.ts";
 
@@ -49,7 +53,31 @@ export function loadPolicy(file: string, text: string, catalog?: Catalog): Loade
     typeof model === "string" ? [] : keepValidModel(context, valid.originalPath(["models", index]), model),
   );
   const modelFiles = (content.models ?? []).filter((model) => typeof model === "string");
-  return { policy: policyOf(content, models), modelFiles, problems };
+  // Rows that were dropped shift those behind them: while there are mistakes, nothing is said of what is not used.
+  const whole = mistakes.length === 0 && valid.mistakes.length === 0;
+  const written = whole ? withPlacesInText(content, (path) => ({ file, ...read.rangeAt(path) })) : content;
+  return { policy: policyOf(written, models), modelFiles, problems };
+}
+
+/** Each row of the lists that may turn out to be of no use, with where it is written. */
+function withPlacesInText(content: PolicyContent, at: (path: JsonPath) => Location): PolicyContent {
+  const rows = <Row>(list: string, given: readonly Row[] | undefined) =>
+    given?.map((row, index) => ({ ...row, writtenAt: at([list, index]) }));
+  const { transfers, channels, approvals, regions, ...rest } = content;
+  return {
+    ...rest,
+    ...(transfers && { transfers: rows("transfers", transfers) as readonly Transfer[] }),
+    ...(channels && { channels: rows("channels", channels) as readonly Channel[] }),
+    ...(approvals && { approvals: rows("approvals", approvals) as readonly Approval[] }),
+    ...(regions && {
+      regions: Object.fromEntries(
+        Object.entries(regions).map(([name, region]) => [
+          name,
+          { ...region, writtenAt: at(["regions", name]) },
+        ]),
+      ),
+    }),
+  };
 }
 
 function policyOf(content: PolicyContent, models: readonly Model[]): Policy {
@@ -60,19 +88,26 @@ function policyOf(content: PolicyContent, models: readonly Model[]): Policy {
     ...rest,
     residency: {
       ...(content.residency?.default === undefined ? {} : { default: place(content.residency.default) }),
-      paths: Object.fromEntries(
-        Object.entries(content.residency?.paths ?? {}).map(([glob, name]) => [glob, place(name)]),
-      ),
+      paths: placed(content.residency?.paths, place),
+      ...(content.residency?.packages && { packages: placed(content.residency.packages, place) }),
     },
     transfers: (content.transfers ?? []).map((transfer) => withPlaces(transfer, place)),
+    channels: (content.channels ?? []).map((channel) => withPlaces(channel, place)),
     models,
   };
 }
 
-function withPlaces(transfer: Transfer, place: (name: string) => string): Transfer {
+function placed(named: Readonly<Record<string, string>> | undefined, place: (name: string) => string) {
+  return Object.fromEntries(Object.entries(named ?? {}).map(([key, name]) => [key, place(name)]));
+}
+
+function withPlaces<Row extends Pick<Transfer, "from" | "to">>(
+  row: Row,
+  place: (name: string) => string,
+): Row {
   return {
-    ...transfer,
-    ...(transfer.from === undefined ? {} : { from: [transfer.from].flat().map(place) }),
-    ...(transfer.to === undefined ? {} : { to: [transfer.to].flat().map(place) }),
+    ...row,
+    ...(row.from === undefined ? {} : { from: [row.from].flat().map(place) }),
+    ...(row.to === undefined ? {} : { to: [row.to].flat().map(place) }),
   };
 }

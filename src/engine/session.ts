@@ -276,6 +276,7 @@ class CorridorSession implements Session {
     return reportFindings({
       flows: solution.flows,
       gaps: solution.gaps,
+      packages: project.packages,
       unmatched: solution.unmatched,
       files: new Map([...facts, ...this.environmentFiles(project)]),
       catalog,

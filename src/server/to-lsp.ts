@@ -41,6 +41,7 @@ const shownProblems: ReadonlySet<Problem["code"]> = new Set<Problem["code"]>([
   "config-invalid",
   "policy-syntax",
   "policy-invalid",
+  "policy-unused",
   "model-syntax",
   "model-invalid",
   "model-path-invalid",
@@ -57,7 +58,9 @@ export function diagnosticOfProblem(problem: Problem): Diagnostic | undefined {
   return {
     range: problem.range === undefined ? { start, end: start } : toLspRange(problem.range),
     severity:
-      problem.code === "directive-unused" ? DiagnosticSeverity.Information : DiagnosticSeverity.Warning,
+      problem.code === "directive-unused" || problem.code === "policy-unused"
+        ? DiagnosticSeverity.Information
+        : DiagnosticSeverity.Warning,
     source: diagnosticSource,
     code: problem.code,
     message: `${problem.message} ${problem.hint}`.trim(),

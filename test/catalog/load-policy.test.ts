@@ -41,13 +41,21 @@ test("an empty policy is the default one", () => {
 
 test("names of the policy's own regions become jurisdictions", () => {
   const { policy, problems } = load(`{
-    "residency": { "default": "texas", "paths": { "cn/**": "beijing" } },
+    "residency": { "default": "texas", "paths": { "cn/**": "beijing" }, "packages": { "@corp/cn": "beijing" } },
     "regions": { "texas": { "jurisdiction": "US" }, "beijing": { "jurisdiction": "CN" } },
-    "transfers": [{ "from": "texas", "to": ["beijing", "HK"], "allow": false }]
+    "transfers": [{ "from": "texas", "to": ["beijing", "HK"], "allow": false }],
+    "channels": [{ "name": "gateway", "call": "g#h", "to": "beijing" }]
   }`);
   expect(problems).toEqual([]);
-  expect(policy.residency).toEqual({ default: "US", paths: { "cn/**": "CN" } });
-  expect(policy.transfers).toEqual([{ from: ["US"], to: ["CN", "HK"], allow: false }]);
+  expect(policy.residency).toEqual({
+    default: "US",
+    paths: { "cn/**": "CN" },
+    packages: { "@corp/cn": "CN" },
+  });
+  expect(policy.transfers).toMatchObject([{ from: ["US"], to: ["CN", "HK"], allow: false }]);
+  expect(policy.channels).toMatchObject([{ name: "gateway", to: ["CN"] }]);
+  const { start, end } = policy.transfers[0]?.writtenAt ?? {};
+  expect([start?.line, start?.character, end?.line]).toEqual([3, 18, 3]);
 });
 
 test("models may be written in the policy itself", () => {

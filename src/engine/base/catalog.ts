@@ -308,8 +308,12 @@ export interface Transfer {
   readonly to?: string | readonly string[];
   readonly data?: readonly string[];
   readonly sinks?: readonly string[];
+  /** Packages of the workspace, by name, whose code sends the data; `*` matches any run of characters. */
+  readonly packages?: readonly string[];
   readonly allow: boolean;
   readonly basis?: string;
+  /** Where a policy writes it, to say so when nothing uses it; absent in presets. */
+  readonly writtenAt?: Location;
 }
 
 export type Severity = "error" | "warning" | "information" | "off";

@@ -1,4 +1,5 @@
 import type { Model, Severity, Transfer } from "./catalog.ts";
+import type { Location } from "./location.ts";
 
 /** The parsed `borderline.jsonc`. Everything has a default: no file is needed to start. */
 export interface Policy {
@@ -22,12 +23,15 @@ export interface ResidencyPolicy {
   readonly default?: string;
   /** Glob → jurisdiction; the last match wins. */
   readonly paths: Readonly<Record<string, string>>;
+  /** Name of a package of the workspace → jurisdiction; `*` matches any run of characters; the last match wins. */
+  readonly packages?: Readonly<Record<string, string>>;
 }
 
 export interface NamedRegion {
   readonly jurisdiction: string;
   readonly hosts?: readonly string[];
   readonly env?: readonly string[];
+  readonly writtenAt?: Location;
 }
 
 export interface Channel {
@@ -35,6 +39,10 @@ export interface Channel {
   /** `package#member.member` or `path/of/file.ts#member`. */
   readonly call: string;
   readonly approvedBy?: string;
+  /** Jurisdictions that it leads from and to; absent: any. */
+  readonly from?: string | readonly string[];
+  readonly to?: string | readonly string[];
+  readonly writtenAt?: Location;
 }
 
 export interface Approval {
@@ -43,6 +51,7 @@ export interface Approval {
   readonly by?: string;
   /** ISO date, the last day on which it holds. */
   readonly expires?: string;
+  readonly writtenAt?: Location;
 }
 
 export const emptyPolicy: Policy = {

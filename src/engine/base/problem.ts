@@ -14,6 +14,7 @@ export type Problem =
   | ProblemOf<"config-invalid">
   | ProblemOf<"policy-syntax">
   | ProblemOf<"policy-invalid">
+  | ProblemOf<"policy-unused">
   | ProblemOf<"model-syntax">
   | ProblemOf<"model-invalid">
   | ProblemOf<"model-path-invalid">

@@ -43,6 +43,8 @@ interface Exposure {
   readonly severity: Severity;
   readonly places: readonly Place[];
   readonly residency?: string;
+  /** The official channel that the data did not take. */
+  readonly bypassed?: string;
 }
 
 /**
@@ -71,7 +73,7 @@ function exposuresOf(flow: Flow, { rules, judge }: DraftInput): Exposure[] {
     } else if (flow.places.length > 0 || flow.placeUnknown) {
       const verdict = judge(flow);
       if (verdict.places.length === 0) continue;
-      const { places, residency } = verdict;
+      const { places, residency, channel } = verdict;
       const weight = severity === "error" ? (verdict.severity ?? severity) : severity;
       exposures.push({
         flow,
@@ -79,6 +81,7 @@ function exposuresOf(flow: Flow, { rules, judge }: DraftInput): Exposure[] {
         severity: weight,
         places,
         ...(residency === undefined ? {} : { residency }),
+        ...(channel === undefined || flow.channel !== undefined ? {} : { bypassed: channel }),
       });
     }
   }
@@ -111,6 +114,7 @@ function draftOf(group: readonly Exposure[], { files, wording }: DraftInput): Dr
       bulk,
       residency,
       places: places.map(({ jurisdiction }) => jurisdiction),
+      bypassed: best.find((exposure) => exposure.bypassed !== undefined)?.bypassed,
       onlyByDefault: places.length > 0 && places.every(({ fallback }) => fallback),
     }),
     sinkKind: sink.kind,

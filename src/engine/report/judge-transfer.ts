@@ -9,6 +9,8 @@ import type { Flow, Place } from "../solve/index.ts";
 export interface Verdict {
   readonly places: readonly Place[];
   readonly residency?: string;
+  /** The policy's official channel from those people to one of these places, which the data did not take. */
+  readonly channel?: string;
   /** Set when no policy speaks of borders and only the built-in preset does: a hint, no breach of a stated rule. */
   readonly severity?: Severity;
 }
@@ -25,11 +27,15 @@ const defaultPreset = "us-countries-of-concern";
  *
  * Where the policy says nothing of residency at all, people may be anywhere: rows are matched whatever their `from`.
  */
-export function createTransferJudge(catalog: Catalog, policy: Policy): TransferJudge {
+export function createTransferJudge(
+  catalog: Catalog,
+  policy: Policy,
+  { packageOf, used }: JudgeContext,
+): TransferJudge {
   const contains = createContainment(catalog);
-  const residencyOf = createResidency(policy);
+  const residencyOf = createResidency(policy, packageOf);
   const silent = speaksOfNoBorder(policy);
-  const anyResidency = policy.residency.default === undefined && isEmpty(policy.residency.paths);
+  const anyResidency = speaksOfNoResidency(policy);
   const presets = silent ? [defaultPreset] : policy.presets;
   const rows = [
     ...policy.transfers,
@@ -41,8 +47,10 @@ export function createTransferJudge(catalog: Catalog, policy: Policy): TransferJ
     const people: People = { residency, anywhere: residency === undefined && anyResidency };
     const candidates = flow.placeUnknown ? [unknownPlaceOf(flow)] : flow.places;
     const places = candidates.filter((place) => !isAllowed(flow, place.jurisdiction, people));
+    const channel = places.length > 0 ? channelTo(places, people) : undefined;
     return {
       places,
+      ...(channel === undefined ? {} : { channel }),
       ...(residency === undefined ? {} : { residency }),
       ...(silent ? { severity: "warning" } : {}),
     };
@@ -50,7 +58,27 @@ export function createTransferJudge(catalog: Catalog, policy: Policy): TransferJ
 
   function isAllowed(flow: Flow, place: string, people: People): boolean {
     if (people.residency !== undefined && contains(people.residency, place)) return true;
-    return rows.find((row) => matches(row, flow, place, people))?.allow ?? true;
+    const row = rows.find((each) => matches(each, flow, place, people));
+    if (row) used.add(row);
+    return row?.allow ?? true;
+  }
+
+  /** A channel that is declared for these people and one of these places; not one of which nothing is said. */
+  function channelTo(places: readonly Place[], people: People): string | undefined {
+    return policy.channels.find(
+      ({ from, to }) =>
+        (from !== undefined || to !== undefined) &&
+        leadsFrom(from, people) &&
+        (to === undefined ||
+          places.some(({ jurisdiction }) => listOf(to).some((each) => contains(each, jurisdiction)))),
+    )?.name;
+  }
+
+  function leadsFrom(from: Transfer["from"], { residency, anywhere }: People): boolean {
+    if (from === undefined || anywhere) return true;
+    return listOf(from).some(
+      (each) => each === "*" || (residency !== undefined && contains(each, residency)),
+    );
   }
 
   function matches(row: Transfer, flow: Flow, place: string, people: People): boolean {
@@ -59,11 +87,10 @@ export function createTransferJudge(catalog: Catalog, policy: Policy): TransferJ
     // A place that is not known is judged by the rows that speak of such places alone.
     if (place === unknownPlace && !listOf(row.to ?? []).includes(place)) return false;
     if (row.to !== undefined && !listOf(row.to).some((to) => to === "*" || contains(to, place))) return false;
-    if (row.from === undefined || people.anywhere) return true;
-    const { residency } = people;
-    return listOf(row.from).some(
-      (from) => from === "*" || (residency !== undefined && contains(from, residency)),
-    );
+    const sender = row.packages && packageOf(flow.sink.call.file);
+    if (row.packages && !row.packages.some((name) => sender !== undefined && matchesName(name, sender)))
+      return false;
+    return leadsFrom(row.from, people);
   }
 }
 
@@ -81,20 +108,32 @@ function unknownPlaceOf({ sink }: Flow): Place {
   };
 }
 
+/** What a judge needs besides the policy, and what it tells. */
+export interface JudgeContext {
+  /** The name of the package of the workspace that a file is in. */
+  readonly packageOf: (file: FileId) => string | undefined;
+  /** Filled with the transfers that decided something. */
+  readonly used: Set<Transfer>;
+}
+
 interface People {
   readonly residency: string | undefined;
   readonly anywhere: boolean;
 }
 
 function speaksOfNoBorder(policy: Policy): boolean {
-  const { residency, transfers, presets } = policy;
-  return (
-    residency.default === undefined && isEmpty(residency.paths) && transfers.length + presets.length === 0
-  );
+  return speaksOfNoResidency(policy) && policy.transfers.length + policy.presets.length === 0;
 }
 
-/** The policy's globs for the file of the source, then of the sink, the last match winning; then the policy's default. */
-function createResidency(policy: Policy): (source: FileId, sink: FileId) => string | undefined {
+function speaksOfNoResidency({ residency }: Policy): boolean {
+  return residency.default === undefined && isEmpty(residency.paths) && isEmpty(residency.packages ?? {});
+}
+
+/** The policy's globs for the file of the source, then of the sink, the last match winning; their packages; the default. */
+function createResidency(
+  policy: Policy,
+  packageOf: JudgeContext["packageOf"],
+): (source: FileId, sink: FileId) => string | undefined {
   const paths = Object.entries(policy.residency.paths)
     .reverse()
     .map(([glob, residency]) => ({
@@ -102,7 +141,13 @@ function createResidency(policy: Policy): (source: FileId, sink: FileId) => stri
       residency,
     }));
   const pathOf = (file: FileId) => paths.find(({ matches }) => matches(file))?.residency;
-  return (source, sink) => pathOf(source) ?? pathOf(sink) ?? policy.residency.default;
+  const packages = Object.entries(policy.residency.packages ?? {}).reverse();
+  const ofPackage = (file: FileId) => {
+    const name = packages.length > 0 ? packageOf(file) : undefined;
+    return name === undefined ? undefined : packages.find(([pattern]) => matchesName(pattern, name))?.[1];
+  };
+  return (source, sink) =>
+    pathOf(source) ?? pathOf(sink) ?? ofPackage(source) ?? ofPackage(sink) ?? policy.residency.default;
 }
 
 /** Whether one jurisdiction lies within another: a union such as `EU` holds its members. */
@@ -119,6 +164,11 @@ function createContainment(catalog: Catalog): (outer: string, inner: string) => 
     const parts = members.get(inner) ?? [];
     return parts.length > 0 && parts.every((part) => holds(outer, part, new Set([outer])));
   };
+}
+
+/** `*` stands for any run of characters. */
+function matchesName(pattern: string, name: string): boolean {
+  return pattern === name || picomatch.isMatch(name, pattern, { bash: true });
 }
 
 function listOf(value: string | readonly string[]): readonly string[] {

@@ -1,7 +1,8 @@
-import type { Catalog } from "../base/catalog.ts";
+import type { Catalog, Transfer } from "../base/catalog.ts";
 import type { FileId } from "../base/location.ts";
 import type { Policy } from "../base/policy.ts";
 import type { Problem } from "../base/problem.ts";
+import type { PackageInfo } from "../discover/index.ts";
 import type { Flow, Gap, UnmatchedRow } from "../solve/index.ts";
 import { applyDirectives } from "./apply-directives.ts";
 import { compareFindings, compareProblems } from "./compare.ts";
@@ -10,10 +11,12 @@ import { type DraftFinding, draftFindings } from "./draft-findings.ts";
 import type { Finding, Report, Stats } from "./finding.ts";
 import { giveIds } from "./give-ids.ts";
 import { createTransferJudge } from "./judge-transfer.ts";
+import { createPackageOf } from "./package-of.ts";
 import type { ReportFile } from "./report-file.ts";
 import { reportGaps, unknownPlaces } from "./report-gaps.ts";
 import { suppressionOf } from "./suppression-of.ts";
 import { unmatchedProblem } from "./unmatched-problem.ts";
+import { unusedInPolicy } from "./unused-in-policy.ts";
 import { createWording } from "./wording.ts";
 
 /** Everything that the last room is given. */
@@ -24,6 +27,8 @@ export interface ReportInput {
   readonly files: ReadonlyMap<FileId, ReportFile>;
   readonly catalog: Catalog;
   readonly policy: Policy;
+  /** The packages of the workspace. */
+  readonly packages?: readonly PackageInfo[];
   /** ISO date; approvals and directives expire by it. */
   readonly today: string;
   readonly stats: Stats;
@@ -37,10 +42,11 @@ export interface ReportInput {
 export function reportFindings(input: ReportInput): Report {
   const { files, catalog, policy, today } = input;
   const wording = createWording(catalog);
+  const used = new Set<Transfer>();
   const drafts = draftFindings(input.flows, {
     files,
     rules: createRules(catalog, policy),
-    judge: createTransferJudge(catalog, policy),
+    judge: createTransferJudge(catalog, policy, { packageOf: createPackageOf(input.packages ?? []), used }),
     wording,
   });
   const ids = giveIds(drafts, files);
@@ -54,7 +60,8 @@ export function reportFindings(input: ReportInput): Report {
     findings.push(findingOf(draft, draft.severity, id, suppressed));
   });
   const unmatched = (input.unmatched ?? []).map(unmatchedProblem);
-  const problems = [...input.problems, ...directives.problems, ...unmatched];
+  const unused = unusedInPolicy({ policy, today, used, flows: input.flows, ids });
+  const problems = [...input.problems, ...directives.problems, ...unmatched, ...unused];
   for (const file of files.values()) problems.push(...file.problems);
   return {
     findings: findings.sort(compareFindings),

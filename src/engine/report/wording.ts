@@ -17,6 +17,8 @@ export interface Said {
   readonly places: readonly string[];
   /** The places are those of clients that are configured with nothing else. */
   readonly onlyByDefault?: boolean;
+  /** The official channel that it should have taken. */
+  readonly bypassed?: string | undefined;
 }
 
 /** Everything that is said in words, in the terms of one catalog. */
@@ -77,13 +79,15 @@ export function createWording(catalog: Catalog): Wording {
     }
     if (said.dataTypes.length > 1) text = text.replace(" is {sink}", " are {sink}");
     if (onlyByDefault) text = text.replace(/\.$/, ", unless another place is configured.");
+    const use = said.bypassed === undefined ? "" : ` The official channel there is ${quote(said.bypassed)}.`;
     // A replacement function, because names of code may hold `$`.
     return text
       .replace(/(, unless .*)?\.$/, (_, unless = "") => ` by ${quote(said.sink)}${unless}.`)
       .replace("{dataTypes}", () => names)
       .replace("{sink}", () => verbOf(said.sinkKind))
       .replace("{residency}", () => place(residency ?? ""))
-      .replace("{place}", () => joinWords([...new Set(said.places)].map(place)));
+      .replace("{place}", () => joinWords([...new Set(said.places)].map(place)))
+      .concat(use);
   }
 
   /** The verb of the nearest kind that has one: a user's own kind `log.audit` is worded as a `log`. */

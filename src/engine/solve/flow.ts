@@ -81,6 +81,8 @@ export interface Place {
   readonly because: string;
   /** `high`: the catalog or the policy knows it; `medium`: a word in its name says so; `low`: a word in a setting's name. */
   readonly confidence: Confidence;
+  /** The policy's region that told it. */
+  readonly region?: string;
   /** The way of what told it to the client, in execution order; empty when it is written where the client is made. */
   readonly steps: readonly Step[];
   /** Where the client is made. */

@@ -42,7 +42,7 @@ export function createPlaceTable(
 
   function ofRegion(provider: string, code: string): ToldPlace | undefined {
     const named = regions.find(([name]) => name === code);
-    if (named) return sure(named[1].jurisdiction, `region "${code}" of the policy`);
+    if (named) return { ...sure(named[1].jurisdiction, `region "${code}" of the policy`), region: code };
     const known = clouds.get(provider);
     const jurisdiction = known && regionIn(known, code);
     if (known && jurisdiction) return sure(jurisdiction, `region "${code}" of ${known.cloud.title}`);
@@ -59,7 +59,7 @@ export function createPlaceTable(
   function judgeHost(host: string): ToldPlace | undefined {
     for (const [name, region] of regions) {
       if (region.hosts?.some((pattern) => matchesHost(pattern, host)))
-        return sure(region.jurisdiction, `host of the region "${name}" in the policy`);
+        return { ...sure(region.jurisdiction, `host of the region "${name}" in the policy`), region: name };
     }
     const ofCloud = ofCloudHost(host);
     if (ofCloud) return ofCloud;

@@ -50,6 +50,7 @@ export function createSettingTable(
           because: `\`${name}\` is of the region "${named.region}" in the policy`,
           confidence: "high",
           written: name,
+          region: named.region,
         },
       ];
     const written = (values.get(name) ?? []).flatMap((value) => placeOf(value, as, provider));

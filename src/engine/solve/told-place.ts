@@ -8,6 +8,8 @@ export interface ToldPlace {
   readonly jurisdiction: string;
   readonly because: string;
   readonly confidence: Confidence;
+  /** The policy's region that says so. */
+  readonly region?: string;
 }
 
 /** The host of a URL, a connection string (also of Azure's sort), a broker or a bare host. */

@@ -4,7 +4,7 @@ import { type FlowOptions, flow, place, reportOf } from "./report-of.ts";
 
 /** The border findings of one flow to one place: severity and places. */
 function crossings(to: string | string[], policy: Partial<Policy>, options: FlowOptions = {}) {
-  const places = [to].flat().map(place);
+  const places = [to].flat().map((each) => place(each));
   return reportOf([flow({ kind: "export.object-store", places, ...options })], { policy })
     .findings.filter(({ rule }) => rule === "pii-cross-region")
     .map(
@@ -108,4 +108,112 @@ test("a sink without a place crosses no border", () => {
 test("a kind that is quiet at home is still judged at the border", () => {
   const policy = { ...home("US"), presets: ["us-countries-of-concern"], rules: { store: "off" } } as const;
   expect(crossings("CN", policy, { kind: "store" })).toEqual(["error CN"]);
+});
+
+describe("packages", () => {
+  const packages = [
+    { folder: "", name: "@corp/all", entries: [], dependencies: [] },
+    { folder: "eu", name: "@corp/eu", entries: [], dependencies: [] },
+  ];
+  const severities = (policy: Partial<Policy>, file: string) =>
+    reportOf([flow({ kind: "export.object-store", places: [place("US")], file })], { policy, packages })
+      .findings.filter(({ rule }) => rule === "pii-cross-region")
+      .map(({ severity }) => severity);
+
+  test("tell whose people their code handles; the last match wins, and a path outweighs them", () => {
+    const policy = {
+      presets: ["eu-chapter-v"],
+      residency: { paths: {}, packages: { "*": "US", "@corp/eu": "EU" } },
+    };
+    expect(severities(policy, "eu/c.ts")).toEqual(["error"]);
+    expect(severities(policy, "a.ts")).toEqual([]);
+    const outweighed = { ...policy, residency: { ...policy.residency, paths: { "eu/**": "US" } } };
+    expect(severities(outweighed, "eu/c.ts")).toEqual([]);
+  });
+
+  test("are whom a transfer may be about", () => {
+    const policy = { ...home("EU"), transfers: [{ packages: ["@corp/e*"], allow: true }, { allow: false }] };
+    expect(severities(policy, "eu/c.ts")).toEqual([]);
+    expect(severities(policy, "a.ts")).toEqual(["error"]);
+  });
+});
+
+describe("messages", () => {
+  const messages = (policy: Partial<Policy>, options: FlowOptions) =>
+    reportOf([flow({ kind: "export.object-store", ...options })], { policy })
+      .findings.filter(({ rule }) => rule === "pii-cross-region")
+      .map(({ message }) => message);
+  const forbidden = { ...home("EU"), transfers: [{ allow: false }] };
+
+  test("name the channel that was bypassed, where one is declared for that pair", () => {
+    const channels = [{ name: "gateway", call: "@corp/gateway#share", from: "EU", to: ["US"] }];
+    const text =
+      "E-mail address of people in the European Union is uploaded to an object store in the United States by `logger.info`.";
+    expect(messages({ ...forbidden, channels }, { places: [place("US")] })).toEqual([
+      `${text} The official channel there is \`gateway\`.`,
+    ]);
+    expect(
+      messages({ ...forbidden, channels: [{ name: "g", call: "g#h" }] }, { places: [place("US")] }),
+    ).toEqual([text]);
+    expect(messages({ ...forbidden, channels }, { places: [place("CN")] })[0]).not.toContain("official");
+  });
+
+  test("say when the place is a default", () => {
+    expect(messages(forbidden, { places: [place("US", { fallback: true })] })).toEqual([
+      "E-mail address of people in the European Union is uploaded to an object store in the United States by `logger.info`, unless another place is configured.",
+    ]);
+  });
+
+  test("of places that could not be told are there only when a transfer speaks of them", () => {
+    expect(messages(forbidden, { placeUnknown: true })).toEqual([]);
+    const asked = { ...home("EU"), transfers: [{ from: "EU", to: "unknown", allow: false }] };
+    expect(messages(asked, { placeUnknown: true })).toEqual([
+      "E-mail address of people in the European Union is uploaded to an object store in a place that could not be told by `logger.info`.",
+    ]);
+    expect(messages(asked, { places: [place("US")] })).toEqual([]);
+  });
+});
+
+describe("what the policy allows and nothing needs", () => {
+  const at = (line: number) => ({
+    file: "borderline.jsonc",
+    start: { line, character: 0 },
+    end: { line, character: 9 },
+  });
+  const unused = (
+    policy: Partial<Policy>,
+    flows = [flow({ kind: "export.object-store", places: [place("US")] })],
+  ) =>
+    reportOf(flows, { policy })
+      .problems.filter(({ code }) => code === "policy-unused")
+      .map(({ message, range }) => `${range?.start.line} ${message}`);
+
+  test("is told of transfers that allow, not of those that forbid", () => {
+    const transfers = [
+      { from: "EU", to: "US", allow: true, writtenAt: at(1) },
+      { from: "EU", to: "CN", allow: true, writtenAt: at(2) },
+      { from: "EU", allow: false, writtenAt: at(3) },
+    ];
+    expect(unused({ ...home("EU"), transfers })).toEqual(["2 No personal data takes this transfer."]);
+  });
+
+  test("is told of channels, approvals and regions", () => {
+    const policy = {
+      ...home("EU"),
+      channels: [{ name: "gateway", call: "g#h", writtenAt: at(1) }],
+      approvals: [{ finding: "b1", reason: "r", writtenAt: at(2) }],
+      regions: { texas: { jurisdiction: "US", hosts: ["*.example"], writtenAt: at(3) } },
+    };
+    expect(unused(policy)).toEqual([
+      "1 No personal data passes through the channel `gateway`.",
+      "2 There is no finding `b1` any more.",
+      "3 No client that personal data reaches stands in the region `texas` by its hosts or settings.",
+    ]);
+    const used = flow({
+      kind: "export.object-store",
+      channel: "gateway",
+      places: [place("US", { region: "texas" })],
+    });
+    expect(unused({ ...policy, approvals: [] }, [used])).toEqual([]);
+  });
 });

@@ -3,6 +3,7 @@ import type { Catalog } from "../../../src/engine/base/catalog.ts";
 import { lineStartsOf } from "../../../src/engine/base/location.ts";
 import { emptyPolicy, type Policy } from "../../../src/engine/base/policy.ts";
 import type { Problem } from "../../../src/engine/base/problem.ts";
+import type { PackageInfo } from "../../../src/engine/discover/index.ts";
 import type { Directive } from "../../../src/engine/extract/facts.ts";
 import { type Report, reportFindings } from "../../../src/engine/report/index.ts";
 import type { ReportFile } from "../../../src/engine/report/report-file.ts";
@@ -114,6 +115,7 @@ export interface FlowOptions {
   readonly places?: readonly Place[];
   readonly residency?: string;
   readonly channel?: string;
+  readonly placeUnknown?: boolean;
   readonly source?: Site;
   readonly file?: string;
 }
@@ -144,12 +146,12 @@ export function flow(options: FlowOptions = {}): Flow {
       { kind: "sink", site: call, name: sink },
     ],
     places: options.places ?? [],
-    placeUnknown: false,
+    placeUnknown: options.placeUnknown ?? false,
     ...(options.channel === undefined ? {} : { channel: options.channel }),
   };
 }
 
-export function place(jurisdiction: string): Place {
+export function place(jurisdiction: string, more: Partial<Place> = {}): Place {
   return {
     jurisdiction,
     written: `${jurisdiction}-1`,
@@ -157,6 +159,7 @@ export function place(jurisdiction: string): Place {
     because: `region "${jurisdiction}-1"`,
     confidence: "high",
     steps: [],
+    ...more,
   };
 }
 
@@ -168,6 +171,7 @@ export interface ReportOptions {
   readonly today?: string;
   readonly problems?: readonly Problem[];
   readonly functions?: ReportFile["functions"];
+  readonly packages?: readonly PackageInfo[];
 }
 
 export function reportOf(flows: readonly Flow[], options: ReportOptions = {}): Report {
@@ -190,6 +194,7 @@ export function reportOf(flows: readonly Flow[], options: ReportOptions = {}): R
       ["eu/c.ts", other],
     ]),
     catalog,
+    packages: options.packages ?? [],
     policy: { ...emptyPolicy, ...options.policy },
     today: options.today ?? "2026-11-24",
     stats: { files: 3, lines: 300, functions: 3, skipped: [], limits: {}, limitsByFile: [], flows: 0 },
