@@ -49,7 +49,10 @@ function checkPaths(model: Model): ModelMistake[] {
   const places = (model.places ?? []).flatMap((row, index) =>
     (["region", "host", "client"] as const).map((key) => ["places", index, key, row[key]] as const),
   );
-  return [...rows, ...places].flatMap(([list, index, key, path]) => {
+  const redactions = (model.redactions ?? []).flatMap((row, index) =>
+    (["list", "of"] as const).map((key) => ["redactions", index, key, row[key]] as const),
+  );
+  return [...rows, ...places, ...redactions].flatMap(([list, index, key, path]) => {
     if (path === undefined) return [];
     const parsed = parsePath(path);
     return parsed.ok ? [] : [pathMistake([list, index, key], path, parsed.at, parsed.message)];
@@ -79,6 +82,9 @@ function checkTypeNames(model: Model): ModelMistake[] {
       (model[list] ?? []).map((row, index) => [[list, index, "on"] as JsonPath, row.on] as const),
     ),
     ...(model.places ?? []).map((row, index) => [["places", index, "type"] as JsonPath, row.type] as const),
+    ...(model.redactions ?? []).map(
+      (row, index) => [["redactions", index, "type"] as JsonPath, row.type] as const,
+    ),
     ...(model.receivers ?? []).map(
       (row, index) => [["receivers", index, "type"] as JsonPath, row.type] as const,
     ),

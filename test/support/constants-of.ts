@@ -41,6 +41,7 @@ function originsOf(facts: FileFacts, value: Value, { functionIndex, path }: Plac
     case "post":
       return [at(value.before)];
     case "cell-write":
+    case "listed":
       return [at(value.value)];
     case "caught":
       return [...thrownBy(facts, value.calls, at), ...value.thrown.map((id) => at(id))];

@@ -27,6 +27,7 @@ export function printFunction(facts: FunctionFacts): string {
   list("returns", facts.returns);
   list("throws", facts.throws);
   list("yields", facts.yields);
+  if (facts.accepted !== undefined) list(`accepted ${facts.accepted.at ?? ""}`, [facts.accepted.value]);
   if (facts.finalThis !== undefined) list("final this", [facts.finalThis]);
   facts.finalParams?.forEach((id, index) => {
     if (id !== null) list(`final param ${index}`, [id]);
@@ -120,7 +121,11 @@ function printValue(value: Value): string {
     case "instance-of":
       return `instance %${value.value} of %${value.class} ${value.holds ? "holds" : "fails"}`;
     case "narrowed":
-      return `narrowed %${value.value} to ${value.to === "number" ? "number" : `%${value.to}`}`;
+      return `narrowed %${value.value} to ${typeof value.to === "string" ? value.to : `%${value.to}`}`;
+    case "listed":
+      return `listed %${value.value} by %${value.key} in %${value.list} ${value.how} ${value.holds ? "holds" : "fails"}${value.ignoreCase ? " in any case" : ""}`;
+    case "pattern":
+      return `pattern /${value.source}/${value.flags}`;
     case "typed":
       return `typed %${value.value} as ${printType(value.type)}${(value.tags ?? []).map((tag) => ` @${tag.name} ${tag.text}`).join("")}`;
     default:

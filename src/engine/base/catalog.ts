@@ -93,6 +93,7 @@ export interface Model {
   readonly combinators?: readonly CombinatorRow[];
   readonly places?: readonly PlaceRow[];
   readonly constants?: readonly ConstantRow[];
+  readonly redactions?: readonly RedactionRow[];
   readonly channels?: readonly ChannelRow[];
   readonly receivers?: readonly ReceiverRow[];
   readonly note?: string;
@@ -243,6 +244,17 @@ export interface PlaceRow {
 /** What stands at `path` is this text: `Domain.Feishu` is `open.feishu.cn`. */
 export interface ConstantRow extends Row {
   readonly value: string;
+}
+
+/**
+ * Where the call that makes a logger of `type` lists paths that it writes without their values: in `of`, an argument of the
+ * calls that log. `*` is any key.
+ */
+export interface RedactionRow {
+  readonly type: string;
+  readonly list: string;
+  readonly of: string;
+  readonly note?: string;
 }
 
 export interface ChannelRow extends Row {

@@ -1,5 +1,8 @@
-import type { FileId, Range, Span } from "../base/location.ts";
+import type { FileId, Span } from "../base/location.ts";
 import type { Problem } from "../base/problem.ts";
+import type { ConstantTree, DecoratorFacts, Directive, DocTag } from "./mark-facts.ts";
+
+export type { ConstantTree, DecoratorFacts, Directive, DocTag };
 
 /**
  * Everything the later rooms know about one file, as plain data: it crosses threads and lives in a disk cache.
@@ -21,6 +24,12 @@ export interface FileFacts {
   readonly exports: readonly ExportFacts[];
   readonly directives: readonly Directive[];
   readonly problems: readonly Problem[];
+}
+
+/** A value in place of the first parameter, or of its field `at`. */
+export interface Accepted {
+  readonly value: ValueId;
+  readonly at?: string;
 }
 
 export type ValueId = number;
@@ -56,6 +65,8 @@ export interface FunctionFacts {
   readonly returns: readonly ValueId[];
   readonly throws: readonly ValueId[];
   readonly yields: readonly ValueId[];
+  /** What the first parameter is where the function's answer holds: `([key]) => !hidden.has(key)`. */
+  readonly accepted?: Accepted;
   /** What the function leaves `this` as, over all of its exits; absent when it never changes it, and for arrow functions. */
   readonly finalThis?: ValueId;
   /** By parameter: what the function leaves the object as that was passed; `null` when it never changes it. Absent: none. */
@@ -106,8 +117,10 @@ export type Value = Base &
     | { readonly op: "param"; readonly index: number }
     | { readonly op: "this" }
     | { readonly op: "arguments" }
-    /** A literal, or an expression of literals that folds. Regular expressions and `undefined` are `opaque`. */
+    /** A literal, or an expression of literals that folds. `undefined` is `opaque`. */
     | { readonly op: "const"; readonly value: string | number | boolean | null }
+    /** A regular expression. */
+    | { readonly op: "pattern"; readonly source: string; readonly flags: string }
     /** Holds no data of its operands, or has none: `typeof x`, `a === b`, `!x`, `a * b`, `x in y`. */
     | { readonly op: "opaque" }
     /** A free identifier: `console`, `process`, `fetch`. */
@@ -194,8 +207,19 @@ export type Value = Base &
         readonly type: TypeRef;
         readonly tags?: readonly DocTag[];
       }
-    /** The value where a guard has shown it to be a number, a text, or to equal `to`: that, where it is constant. */
-    | { readonly op: "narrowed"; readonly value: ValueId; readonly to: ValueId | "number" | "string" }
+    /** The value where a guard has shown it to be a number, a text, no object, or to equal `to`: that, where it is constant. */
+    | { readonly op: "narrowed"; readonly value: ValueId; readonly to: ValueId | Narrowed }
+    /** The value where its key, which may be the value itself, was found in a list, or was not. */
+    | {
+        readonly op: "listed";
+        readonly value: ValueId;
+        readonly key: ValueId;
+        readonly list: ValueId;
+        /** `list.includes(key)`, `key in list`, `list.test(key)`, `key === list`. */
+        readonly how: ListedHow;
+        readonly holds: boolean;
+        readonly ignoreCase: boolean;
+      }
     /** The value where a call has judged it: as an argument (-1: as the receiver) of a call whose answer holds, or does not, or that came back. */
     | {
         readonly op: "judged";
@@ -214,6 +238,11 @@ export type Value = Base &
     /** `super` as a receiver or callee. */
     | { readonly op: "super" }
   );
+
+/** What `typeof` tells of a value; `primitive`: that it is no object. */
+export type Narrowed = "number" | "string" | "primitive";
+
+export type ListedHow = "elements" | "keys" | "pattern" | "equal";
 
 export interface CallValue {
   readonly op: "call";
@@ -279,26 +308,6 @@ export interface ClassMember {
   readonly span: Span;
   readonly tags?: readonly DocTag[];
 }
-
-/** `@Column({ type: "text" })`: its name and the constant parts of its arguments. */
-export interface DecoratorFacts {
-  /** As written: `Column`, `orm.Column`. */
-  readonly name: string;
-  readonly args: readonly ConstantTree[];
-}
-
-/**
- * The constant parts of an expression. What is not constant is left out of `fields`, and is `null` in lists, so that the
- * facts stay the same through a cache. Identifiers are `{ name }`.
- */
-export type ConstantTree =
-  | string
-  | number
-  | boolean
-  | null
-  | { readonly name: string }
-  | { readonly fields: Readonly<Record<string, ConstantTree>> }
-  | { readonly items: readonly ConstantTree[] };
 
 export type TypeRef =
   /**
@@ -377,22 +386,3 @@ export type ExportFacts =
     }
   /** `export * from "m"` */
   | { readonly kind: "star"; readonly specifier: string };
-
-/** A JSDoc tag of ours on a declaration: `@pii contact.email`, `@residency EU`, `@sanitizes contact`, `@channel name`. */
-export interface DocTag {
-  readonly name: "pii" | "residency" | "sanitizes" | "channel";
-  readonly text: string;
-  readonly span: Span;
-}
-
-/** `// borderline-ignore-next-line RULE[, RULE] -- reason (until DATE)`. */
-export interface Directive {
-  readonly kind: "ignore-next-line" | "ignore-file";
-  readonly rules: readonly string[];
-  readonly reason?: string;
-  /** ISO date, the last day on which it holds. */
-  readonly until?: string;
-  readonly range: Range;
-  /** The zero-based line that it speaks of; absent for a whole file. */
-  readonly line?: number;
-}

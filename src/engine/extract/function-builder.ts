@@ -1,6 +1,6 @@
 import type { Span } from "../base/location.ts";
 import { Environment, type State } from "./environment.ts";
-import type { Condition, DocTag, TypeRef, ValueId } from "./facts.ts";
+import type { Accepted, Condition, DocTag, TypeRef, ValueId } from "./facts.ts";
 import { ObjectVersions } from "./object-versions.ts";
 import { type Draft, ValueList } from "./value-list.ts";
 import { cellOf, type FunctionScope, type Node, type Variable } from "./variables.ts";
@@ -30,6 +30,10 @@ export class FunctionBuilder {
   readonly answers = new Map<Variable, Node>();
   /** Where the current path leads through, the innermost last: see `conditions.ts`. */
   readonly conditions: Condition[] = [];
+  /** Of a pair of names, the other one: `[key, value]`, `(key, value)`. */
+  readonly beside = new Map<Variable, Variable>();
+  /** What the first parameter is where the function's answer holds. */
+  accepted: Accepted | undefined;
   /** Stores that stay although nothing here reads them. */
   readonly kept = new Set<ValueId>();
   private readonly objects: ObjectVersions;
@@ -147,7 +151,7 @@ export class FunctionBuilder {
   newest(held: ValueId): ValueId {
     const newest = this.environment.newest(held);
     const draft = this.values.draft(held);
-    if (draft.op === "judged") return this.newestJudged(held, newest);
+    if (draft.op === "judged" || draft.op === "listed") return this.newestJudged(held, newest);
     if (draft.op !== "typed" && draft.op !== "instance-of") return newest;
     if (newest <= held) return this.values.resolve(held);
     const key = `${held}:${newest}`;

@@ -1,19 +1,10 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
-import type { ValueId } from "./facts.ts";
+import type { Accepted, Narrowed, ValueId } from "./facts.ts";
+import { isPath, type Pin, type Place, placeOf } from "./guard-places.ts";
+import { foundPins, listedPins } from "./listed-guards.ts";
 import type { Lowering } from "./lowering.ts";
 import { rootOf, spanOf, staticMemberName, unwrap } from "./syntax.ts";
-import type { Node, Variable } from "./variables.ts";
-
-/** A variable or a field that a condition speaks of. */
-type Place =
-  | { readonly variable: Variable }
-  | { readonly root: Variable; readonly object: ValueId; readonly key: string };
-
-/** What a place is where the condition holds. */
-interface Pin {
-  readonly place: Place;
-  readonly value: ValueId;
-}
+import type { Node } from "./variables.ts";
 
 /** Conditions inside conditions that are looked at, at most. */
 const deepest = 12;
@@ -21,6 +12,29 @@ const deepest = 12;
 /** Within the current path a condition holds (or not): what it compares with constants is one of those constants. */
 export function applyGuard(c: Lowering, condition: Node, holds: boolean): void {
   for (const pin of pinsOf(c, condition, holds, 0)) applyPin(c, pin);
+}
+
+/** What a parameter is where a condition of its own holds: as far as the condition speaks of keys in it. */
+export function acceptedBy(c: Lowering, condition: Node, param: ValueId | undefined): Accepted | undefined {
+  if (param === undefined) return undefined;
+  for (const { place, value } of pinsOf(c, condition, true, 0)) {
+    const listed = listedIn(c, value);
+    if (!("variable" in place) || listed === undefined) continue;
+    const held = c.builder.environment.get(place.variable);
+    if (held === undefined) continue;
+    if (c.builder.values.resolve(held) === param) return { value: listed };
+    const draft = c.builder.values.draft(held);
+    if (draft.op === "load" && c.builder.values.resolve(draft.object) === param)
+      return { value: listed, at: draft.key };
+  }
+  return undefined;
+}
+
+/** What was told of a key before it was found to be one of some constants. */
+function listedIn(c: Lowering, id: ValueId): ValueId | undefined {
+  const draft = c.builder.values.draft(id);
+  if (draft.op === "narrowed") return listedIn(c, draft.value);
+  return draft.op === "listed" ? id : undefined;
 }
 
 /** Names of functions that come back only where something holds. */
@@ -75,11 +89,21 @@ function pinsOf(c: Lowering, condition: Node, outcome: boolean, depth: number): 
   }
   if (node.type === T.BinaryExpression) return comparisonPins(c, node, holds);
   if (node.type === T.CallExpression)
-    return chainPins(c, [...judgedPins(c, node, holds), ...(holds ? memberPins(c, node) : [])]);
+    return chainPins(c, [
+      ...judgedPins(c, node, holds),
+      ...listedPins(c, node, holds),
+      ...(holds ? memberPins(c, node) : []),
+    ]);
+  if (node.type === T.MemberExpression && node.computed)
+    return [...listedPins(c, node, holds), ...falsyPins(c, node, holds)];
   const answered = node.type === T.Identifier ? answeredPins(c, node, holds, depth) : [];
-  // Nothing of the data is in what is false: an empty text, `undefined`.
+  return [...answered, ...falsyPins(c, node, holds)];
+}
+
+/** Nothing of the data is in what is false: an empty text, `undefined`. */
+function falsyPins(c: Lowering, node: Node, holds: boolean): readonly Pin[] {
   const place = holds ? undefined : placeOf(c, node);
-  return place ? [...answered, { place, value: c.builder.opaque(spanOf(node)) }] : answered;
+  return place ? [{ place, value: c.builder.opaque(spanOf(node)) }] : [];
 }
 
 /** A constant that holds the answer to a question: it still holds of what has not changed since. */
@@ -124,10 +148,11 @@ function chainPins(c: Lowering, pins: readonly Pin[]): readonly Pin[] {
     }
     const draft = c.builder.values.draft(pin.value);
     // A constant says more than any judgement.
-    if (draft.op !== "judged" && draft.op !== "instance-of") chained[at] = pin;
+    const isNext = draft.op === "judged" || draft.op === "instance-of" || draft.op === "listed";
+    if (!isNext && draft.op !== "narrowed") chained[at] = pin;
     else if (isJudgement(c, before.value)) {
       const value = c.builder.emit({ ...draft, value: before.value });
-      c.builder.values.setObject(value, c.builder.values.objectOf(before.value));
+      if (isNext) c.builder.values.setObject(value, c.builder.values.objectOf(before.value));
       chained[at] = { place: pin.place, value };
     }
   }
@@ -135,8 +160,9 @@ function chainPins(c: Lowering, pins: readonly Pin[]): readonly Pin[] {
 }
 
 function isJudgement(c: Lowering, id: ValueId): boolean {
-  const { op } = c.builder.values.draft(id);
-  return op === "judged" || op === "instance-of";
+  const draft = c.builder.values.draft(id);
+  if (draft.op === "narrowed") return draft.to === "primitive";
+  return draft.op === "judged" || draft.op === "instance-of" || draft.op === "listed";
 }
 
 function operandsOf(node: TSESTree.LogicalExpression): Node[] {
@@ -177,8 +203,18 @@ function comparisonPins(c: Lowering, node: TSESTree.BinaryExpression, holds: boo
   if (node.operator === "instanceof") return classPins(c, node, holds);
   const equal = node.operator === "===" || node.operator === "==";
   const unequal = node.operator === "!==" || node.operator === "!=";
-  if (!(holds ? equal : unequal)) return [];
-  return [...equalPins(c, node.left, node.right), ...equalPins(c, node.right, node.left)];
+  const found = foundPins(c, node, holds);
+  if (!(holds ? equal : unequal)) return [...found, ...(equal || unequal ? unequalPins(c, node) : [])];
+  return [...equalPins(c, node.left, node.right), ...equalPins(c, node.right, node.left), ...found];
+}
+
+/** `typeof x !== "object"` */
+function unequalPins(c: Lowering, node: TSESTree.BinaryExpression): readonly Pin[] {
+  const subject = unwrap(node.left);
+  const type = unwrap(node.right);
+  if (subject.type !== T.UnaryExpression || subject.operator !== "typeof") return [];
+  if (type.type !== T.Literal || type.value !== "object") return [];
+  return narrowedTo(c, subject, "primitive");
 }
 
 /** `error instanceof HttpError` */
@@ -211,9 +247,15 @@ function typePins(c: Lowering, node: TSESTree.UnaryExpression, other: Node): rea
     return place ? [{ place, value: c.builder.opaque(span) }] : [];
   }
   const to = type.value;
-  const place = to === "number" || to === "string" ? placeOf(c, unwrap(node.argument)) : undefined;
-  if (!place || (to !== "number" && to !== "string")) return [];
-  return [{ place, value: c.builder.emit({ op: "narrowed", value: c.expression(node.argument), to, span }) }];
+  if (to === "bigint") return narrowedTo(c, node, "primitive");
+  return to === "number" || to === "string" ? narrowedTo(c, node, to) : [];
+}
+
+function narrowedTo(c: Lowering, node: TSESTree.UnaryExpression, to: Narrowed): readonly Pin[] {
+  const place = placeOf(c, unwrap(node.argument));
+  if (!place) return [];
+  const value = c.expression(node.argument);
+  return [{ place, value: c.builder.emit({ op: "narrowed", value, to, span: spanOf(node) }) }];
 }
 
 /** `["a", "b"].includes(x)`, `kinds.has(x)`. */
@@ -240,26 +282,6 @@ function narrowed(c: Lowering, subject: Node, to: ValueId, node: Node): ValueId 
     return builder.emit({ op: "const", value: constant, span });
   if (constant !== undefined || builder.values.draft(to).op === "opaque") return builder.opaque(span);
   return builder.emit({ op: "narrowed", value: c.expression(subject), to, span });
-}
-
-/** A variable, or a field of an object that a variable holds: what nothing changes unseen while the guard holds. */
-function placeOf(c: Lowering, node: Node): Place | undefined {
-  const root = rootOf(node);
-  const variable = root && c.file.names.variableOf.get(root);
-  if (!variable || variable.imported || variable.assignedInside) return undefined;
-  if (node === root) return root.type === T.Identifier ? { variable } : undefined;
-  if (node.type !== T.MemberExpression || variable.mutatedInside || !isPath(node)) return undefined;
-  const key = staticMemberName(node);
-  return key === undefined ? undefined : { root: variable, object: c.expression(node.object), key };
-}
-
-/** Names and dots only, so that it may be evaluated again. */
-function isPath(node: Node): boolean {
-  let inner = unwrap(node);
-  for (; inner.type === T.MemberExpression; inner = unwrap(inner.object)) {
-    if (staticMemberName(inner) === undefined) return false;
-  }
-  return inner.type === T.Identifier || inner.type === T.ThisExpression;
 }
 
 /** Literals, lists of them, and names or members of what a module declares once. */

@@ -4,9 +4,10 @@ import { startOf } from "./doc-tags.ts";
 import { expectedParam, expectedResult, expectType, mayHoldFunctions } from "./expected-types.ts";
 import type { FunctionFacts, ParamFacts, ValueId } from "./facts.ts";
 import { FunctionBuilder } from "./function-builder.ts";
+import { acceptedBy } from "./guards.ts";
 import { isField, lowerClass } from "./lower-class.ts";
 import { lowerExpression } from "./lower-expression.ts";
-import { bindPattern, lowerKey, lowerStore } from "./lower-pattern.ts";
+import { bindPattern, lowerKey, lowerStore, notePair } from "./lower-pattern.ts";
 import { lowerStatements } from "./lower-statements.ts";
 import type { FileLowering, FunctionJob, Lowering } from "./lowering.ts";
 import { pruneValues } from "./prune.ts";
@@ -33,6 +34,7 @@ export function lowerFunction(file: FileLowering, job: FunctionJob, body: readon
   if (job.fieldsOf) lowerFields(lowering, job, job.fieldsOf);
   if (job.node && job.node.body.type !== T.BlockStatement) {
     builder.returns.push(lowering.result(job.node.body));
+    builder.accepted = acceptedBy(lowering, job.node.body, params[0]);
   } else lowerStatements(lowering, job.node?.body.type === T.BlockStatement ? job.node.body.body : body);
   if (!builder.environment.dead) lowering.exit();
   return functionFacts(file, job, builder, joinExits(builder, job, params, exits));
@@ -88,6 +90,7 @@ function lowerParams(c: Lowering, job: FunctionJob, params: ValueId[]): void {
   nodes.forEach((param, index) => {
     params.push(c.builder.emit({ op: "param", index, span: spanOf(param) }));
   });
+  notePair(c, nodes[0], nodes[1], true);
   nodes.forEach((param, index) => {
     const pattern = param.type === T.RestElement ? param.argument : param;
     bindPattern(c, pattern, params[index] as ValueId, spanOf(param));

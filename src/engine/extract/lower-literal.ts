@@ -12,7 +12,9 @@ import { isFunctionNode, spanOf } from "./syntax.ts";
 export function lowerLiteral(c: Lowering, node: TSESTree.Literal): ValueId {
   const span = spanOf(node);
   const { value } = node;
-  if ("regex" in node || "bigint" in node || typeof value === "bigint" || value instanceof RegExp) {
+  if ("regex" in node)
+    return c.builder.emit({ op: "pattern", source: node.regex.pattern, flags: node.regex.flags, span });
+  if ("bigint" in node || typeof value === "bigint" || value instanceof RegExp) {
     return c.builder.opaque(span);
   }
   // Infinity is no JSON.

@@ -99,7 +99,21 @@ function bindObject(c: Lowering, pattern: TSESTree.ObjectPattern, value: ValueId
   }
 }
 
+/** Notes that two names stand side by side: `[key, value]`, `(key, value)`. */
+export function notePair(
+  c: Lowering,
+  first: Node | null | undefined,
+  second: Node | null | undefined,
+  both: boolean,
+): void {
+  const [one, two] = [first, second].map((each) => each && c.file.names.variableOf.get(each));
+  if (!one || !two) return;
+  c.builder.beside.set(one, two);
+  if (both) c.builder.beside.set(two, one);
+}
+
 function bindArray(c: Lowering, pattern: TSESTree.ArrayPattern, value: ValueId): void {
+  notePair(c, pattern.elements[0], pattern.elements[1], false);
   pattern.elements.forEach((element, index) => {
     if (!element) return;
     const span = spanOf(element);

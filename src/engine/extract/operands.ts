@@ -37,6 +37,13 @@ export function mapOperands(value: Draft, change: Change): Value {
       const held = change(value.value);
       return { ...value, value: held, to: typeof value.to === "string" ? value.to : change(value.to) };
     }
+    case "listed":
+      return {
+        ...value,
+        value: change(value.value),
+        key: change(value.key),
+        list: change(value.list),
+      };
     case "concat":
       return { ...value, parts: value.parts.map(change) };
     case "phi":

@@ -8,7 +8,7 @@ interface Ends {
   readonly params: readonly (ValueId | null)[];
 }
 
-type Graph = Pick<FunctionFacts, "values" | "returns" | "throws" | "yields"> & Ends;
+type Graph = Pick<FunctionFacts, "values" | "returns" | "throws" | "yields" | "accepted"> & Ends;
 
 /** The values of a finished function that matter: those that have an effect, or that such a one uses; numbered anew. */
 export function pruneValues(builder: FunctionBuilder, final: Ends): Graph {
@@ -26,6 +26,9 @@ export function pruneValues(builder: FunctionBuilder, final: Ends): Graph {
     returns: distinct(builder.returns, place),
     throws: distinct(builder.throws, place),
     yields: distinct(builder.yields, place),
+    ...(builder.accepted !== undefined && {
+      accepted: { ...builder.accepted, value: place(builder.accepted.value) },
+    }),
     ...(final.self !== undefined && { self: place(final.self) }),
     params: final.params.map((param) => (param === null ? null : place(param))),
   };
@@ -48,6 +51,7 @@ function markUsed(builder: FunctionBuilder, final: Ends): Set<ValueId> {
   const used = new Set<ValueId>();
   const pending: ValueId[] = [...builder.returns, ...builder.throws, ...builder.yields, ...builder.kept];
   if (final.self !== undefined) pending.push(final.self);
+  if (builder.accepted !== undefined) pending.push(builder.accepted.value);
   for (const param of final.params) if (param !== null) pending.push(param);
   values.drafts.forEach((draft, id) => {
     if (values.resolve(id) === id && hasEffect(values, draft)) pending.push(id);

@@ -125,6 +125,7 @@ export class ValueList {
       case "import":
       case "jsx":
       case "super":
+      case "pattern":
         return true;
       case "global":
         return !isGlobalObject(draft.variable);
@@ -132,6 +133,7 @@ export class ValueList {
         return this.isPlain(draft.value);
       case "judged":
       case "instance-of":
+      case "listed":
         return this.isPlain(draft.value);
       case "narrowed":
         return typeof draft.to === "string";

@@ -183,6 +183,8 @@ class GraphBuilder {
       );
       typeOf(row.type).places.push({ row, region, host, client });
     }
+    for (const { type, list, of } of model.redactions ?? [])
+      typeOf(type).redactions.push({ list: tokensOf(list), of: tokensOf(of) });
     for (const row of model.receivers ?? [])
       for (const word of row.names) this.receivers.set(word, typeOf(row.type));
   }

@@ -37,6 +37,7 @@ export interface ApiNode {
   readonly places: PlaceAt[];
   /** Texts that a library writes for one who names its member: a host, a region. */
   readonly constants: string[];
+  readonly redactions: RedactionAt[];
   readonly channels: { readonly port: Port; readonly name: string }[];
   /** Types of parameters: of callbacks that are passed to a call of this node, of the function itself, of what it decorates. */
   readonly typed: TypedAt[];
@@ -93,6 +94,12 @@ export interface PlaceAt {
   readonly client: Port | undefined;
 }
 
+/** Where the call that makes a logger lists what it leaves out of an argument of later calls. */
+export interface RedactionAt {
+  readonly list: Port;
+  readonly of: Port;
+}
+
 /** A path from a call: which argument (or the receiver, the result, …) and the words after it. */
 export type Port = readonly PathToken[];
 
@@ -120,6 +127,7 @@ export function createNode(id: number, library: string, name: string, own: boole
     combinator: undefined,
     places: [],
     constants: [],
+    redactions: [],
     channels: [],
     typed: [],
     typeArguments: [],

@@ -4,10 +4,12 @@ import { callCallbacks } from "./call-callbacks.ts";
 import { callCombinator, withDataFirst } from "./call-combinator.ts";
 import { clientOf, hostOfCall, placeClient, regionOfCall } from "./client-places.ts";
 import { setAfter } from "./evaluation.ts";
+import { makeSafe } from "./make-safe.ts";
 import { portValues } from "./model-ports.ts";
 import { sourceFields, wrapIn } from "./modelled-sources.ts";
 import { applyPropagators } from "./propagate.ts";
-import { empty, flatten, isEmpty, join, joinAll, makeSafe, ofAtom, type Shape, someAtom } from "./shape.ts";
+import { redacted, withRedactions } from "./redactions.ts";
+import { empty, flatten, isEmpty, join, joinAll, ofAtom, type Shape, someAtom } from "./shape.ts";
 import { carriesData } from "./sink-data.ts";
 import { addHit } from "./sink-hits.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
@@ -36,7 +38,9 @@ export function applyModel(
   if (use !== "jsx") callCallbacks(evaluation, site, node);
   const result = resultOf(evaluation, site, node, guessed, use);
   const made = use === "new" ? node.instance : node.returned;
-  const placed = made ? placeClient(evaluation, result, site, made) : result;
+  const placed = made
+    ? withRedactions(evaluation, site, made, placeClient(evaluation, result, site, made))
+    : result;
   const texts = node.withTexts.filter((each) => isText(site.args[each.index], each.value));
   if (texts.length === 0) return placed;
   return joinAll([
@@ -67,7 +71,8 @@ export function standsInForBody(node: ApiNode): boolean {
 
 function applySinks(evaluation: Evaluation, site: CallSite, node: ApiNode, guessed: boolean): void {
   for (const sink of node.sinks) {
-    for (const [index, data] of portValues(evaluation, site, sink.port)) {
+    for (const [index, given] of portValues(evaluation, site, sink.port)) {
+      const data = redacted(evaluation, site, index, given);
       if (!someAtom(data, carriesData)) continue;
       addHit(evaluation, {
         kind: sink.kind,

@@ -19,6 +19,9 @@ import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
 import type { Site, Step } from "./flow.ts";
 import { hasType } from "./join-known.ts";
+import { storeSome } from "./keyed-entries.ts";
+import { keyedValue } from "./keyed-value.ts";
+import { makeSafe } from "./make-safe.ts";
 import { tellsSources } from "./parameter-models.ts";
 import { sanitized } from "./sanitizes-tag.ts";
 import { isSettle, movedCell, movedSettle, settleAtom, written } from "./settle.ts";
@@ -30,7 +33,6 @@ import {
   isOpen,
   join,
   joinAll,
-  makeSafe,
   mapTrails,
   ofAtom,
   type Shape,
@@ -46,6 +48,7 @@ import { sourceOf } from "./source-shape.ts";
 import type { DeferredCall, SinkHit, Summary } from "./summary.ts";
 import { addThrown, catchThrown } from "./thrown.ts";
 import { typeAtom } from "./type-shape.ts";
+import { withoutKnown } from "./without-known.ts";
 
 /** Which of the two halves of a substituted value to keep: what came from the caller, or what the callee found itself. */
 type Half = "both" | "caller" | "callee";
@@ -228,7 +231,8 @@ export function substitute(binding: Binding, shape: Shape, half: Half): Shape {
   for (const [key, value] of shape.fields) {
     const field = substitute(binding, value, half);
     // A field that the callee overwrote stays overwritten, also when nothing of this half is left in it.
-    if (field !== empty || !key.startsWith("@@")) result = store(result, key, field);
+    if (key === "*") result = storeSome(result, field);
+    else if (field !== empty || !key.startsWith("@@")) result = store(result, key, field);
   }
   return result;
 }
@@ -258,7 +262,9 @@ function symbolValue(
 ): Shape {
   let value = binding.loaded.get(atom.key);
   if (!value) {
-    value = portValue(binding, atom);
+    value = atom.keyed
+      ? keyedValue(binding.evaluation.solver, atom, (port) => portValue(binding, port))
+      : portValue(binding, atom);
     binding.evaluation.work += value.atoms.size;
     if (atom.deep) value = flatten(value);
     if (atom.safe) value = makeSafe(value, atom.safe);
@@ -313,28 +319,6 @@ function rootValue(binding: Binding, root: string): Shape {
 /** Each call of a generator has its own conversation with whoever calls `next`. */
 function sentCell(binding: Binding): string {
   return `${binding.site.root}:sent`;
-}
-
-/** What the callee tells of its parameter by itself is found there, once, and not at each of its callers. */
-function withoutKnown(part: Shape, shape: Shape, symbol: Extract<Atom, { kind: "sym" }>): Shape {
-  const known: Atom[] = [];
-  for (const { atom } of shape.atoms.values()) {
-    if ((atom.kind === "source" || atom.kind === "type") && atom.unless && samePort(atom.unless, symbol))
-      known.push(atom);
-  }
-  if (known.length === 0) return part;
-  const isKnown = (atom: Atom) =>
-    known.some((each) =>
-      each.kind === "type"
-        ? atom.kind === "type" || (atom.kind === "source" && atom.record)
-        : each.kind === "source" && atom.kind === "source" && atom.source.dataType === each.source.dataType,
-    );
-  const atoms = new Map([...part.atoms].filter(([, { atom }]) => !isKnown(atom)));
-  return { atoms, fields: part.fields };
-}
-
-function samePort(port: Port, symbol: Port): boolean {
-  return port.root === symbol.root && port.path.join() === symbol.path.join();
 }
 
 /** Personal data that the callee told by a name or a declared type: kept only where the caller's value may be that. */

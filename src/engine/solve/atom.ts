@@ -2,6 +2,7 @@ import type { FileId } from "../base/location.ts";
 import type { LocatedType } from "../link/index.ts";
 import type { ApiNode } from "./api-node.ts";
 import type { Site, SourceSite, Step } from "./flow.ts";
+import type { Keyed } from "./key-tests.ts";
 import type { Safety } from "./safety.ts";
 
 /**
@@ -10,6 +11,7 @@ import type { Safety } from "./safety.ts";
  * `sym`: whatever the caller's value holds at an in-port (`p0` the first parameter, `this`, `c:1:name` a captured variable,
  * `r3` the result of a deferred call and `t3` what it throws, `n3` a cell that is made here, `sent` what `next` of a
  * generator brings) and a path. `deep`: anything beneath that path, folded.
+ * `keyed`: as far as keys pass tests.
  * `source`, `type`: personal data found here. With `unless`, only when the caller's value at that in-port path is not known
  * to be something else: this is how a callee's `p.email` is dropped when all callers pass a masked one.
  * `settle`: a function that writes one of its arguments to a cell: `resolve` of a promise (`settle.ts`).
@@ -23,6 +25,7 @@ export type Atom =
       readonly path: readonly string[];
       readonly deep: boolean;
       readonly safe: Safety | undefined;
+      readonly keyed: Keyed | undefined;
     }
   | {
       readonly kind: "source";
@@ -105,7 +108,10 @@ export type Atom =
       readonly home: string;
       readonly argument: number;
     }
+  | { readonly kind: "pattern"; readonly key: string; readonly source: string; readonly flags: string }
   | { readonly kind: "open"; readonly key: string };
+
+export type SymAtom = Extract<Atom, { kind: "sym" }>;
 
 export interface InstanceAtom {
   readonly kind: "instance";
@@ -123,6 +129,11 @@ export function instanceAtom(id: number, exact: boolean, shared = false): Instan
 
 export function classAtom(id: number): Atom {
   return { kind: "class", key: `q ${id}`, id };
+}
+
+/** A regular expression: keys may be tested by it. */
+export function patternAtom(source: string, flags: string): Atom {
+  return { kind: "pattern", key: `x ${flags} ${source}`, source, flags };
 }
 
 export interface Port {
@@ -191,8 +202,11 @@ export function trailOfPart(trail: Trail | undefined, key: string): Trail | unde
   return trail?.folded && !isAnyPart(key) && !trail.folded.includes(key) ? asGuess(trail) : trail;
 }
 
+/** `[]`, `?` and `*own`: see `key-words.ts`. */
+const anyParts: ReadonlySet<string> = new Set(["*", "[]", "?", "*own"]);
+
 function isAnyPart(key: string): boolean {
-  return key === "*" || (key.charCodeAt(0) >= 48 && key.charCodeAt(0) <= 57);
+  return anyParts.has(key) || (key.charCodeAt(0) >= 48 && key.charCodeAt(0) <= 57);
 }
 
 export function asGuess(trail: Trail | undefined): Trail | undefined {
@@ -215,9 +229,15 @@ export function stepsOf(trail: Trail | undefined): Step[] {
   return steps.reverse();
 }
 
-export function symAtom(root: string, path: readonly string[], deep: boolean, safe?: Safety): Atom {
-  const key = `s ${root}.${path.join(".")}${deep ? "**" : ""}${safe ? ` ~${safe.key}` : ""}`;
-  return { kind: "sym", key, root, path, deep, safe };
+export function symAtom(
+  root: string,
+  path: readonly string[],
+  deep: boolean,
+  safe?: Safety,
+  keyed?: Keyed,
+): SymAtom {
+  const key = `s ${root}.${path.join(".")}${deep ? "**" : ""}${safe ? ` ~${safe.key}` : ""}${keyed?.key ?? ""}`;
+  return { kind: "sym", key, root, path, deep, safe, keyed };
 }
 
 export function sourceAtom(

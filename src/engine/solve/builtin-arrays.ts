@@ -2,12 +2,8 @@ import { withElements } from "./array-shape.ts";
 import { openAtom } from "./atom.ts";
 import {
   after,
-  answer,
-  type BuiltinCall,
   clean,
   each,
-  element,
-  elements,
   folded,
   isList,
   itemAt,
@@ -20,8 +16,16 @@ import {
 } from "./builtin-call.ts";
 import { guardedType } from "./evaluate-judged.ts";
 import { joinKnown } from "./join-known.ts";
+import { elementKey, keysField } from "./key-words.ts";
 import { narrowToType } from "./narrow-to-type.ts";
-import { empty, join, joinAll, keysField, load, ofAtom, type Shape, store } from "./shape.ts";
+import { empty, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
+import { acceptedSlot } from "./slots.ts";
+
+const element = (self: Shape): Shape => load(self, elementKey);
+const elements: Method = ({ self }) => list(element(self));
+
+/** Calls back with the elements, and answers with nothing of them. */
+const answer: Method = ({ self, back }) => after(back(0, element(self), open(), self), empty);
 
 const push: Method = ({ self, args, mutate }) => {
   mutate(args.reduce((at, arg) => store(at, "*", arg), self));
@@ -48,16 +52,15 @@ const reduce: Method = ({ self, args, back }) => {
 const sort: Method = (call) =>
   after(call.back(0, element(call.self), element(call.self)), list(element(call.self)));
 
-const find: Method = (call) => after(answer(call), accepted(call));
+const filter: Method = (call) => list(find(call));
 
-const filter: Method = (call) => after(answer(call), list(accepted(call)));
-
-/** The elements that a test lets pass: of the type that it is declared to test for. */
-function accepted({ self, site, evaluation: { solver } }: BuiltinCall): Shape {
+/** The elements that a test lets pass: of the type that it is declared to test for, or with keys as it tells. */
+const find: Method = ({ self, site, back, evaluation: { solver } }) => {
+  const answered = back(0, element(self), open(), self);
   const type = guardedType(solver, site.args[0] ?? empty, 0);
-  const some = element(self);
+  const some = answered.fields?.get(acceptedSlot) ?? element(self);
   return type ? narrowToType(solver, some, type, { owner: site.name, site: site.call }) : some;
-}
+};
 
 /** Each element becomes what the callback leaves it as: or may, where it is not plain which function that is. */
 const forEach: Method = ({ self, args, changed, mutate, evaluation: { solver } }) => {

@@ -5,20 +5,10 @@ import { asObservable, pipeOperators, toPromise } from "./builtin-observables.ts
 import { pipe, write } from "./builtin-streams.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
+import { elementKey, valuesField } from "./key-words.ts";
 import { addListener, anyEvent, eventOf, globalsOf } from "./listeners.ts";
 import { isSettle } from "./settle.ts";
-import {
-  elementKey,
-  empty,
-  hasAtom,
-  join,
-  joinAll,
-  load,
-  ofAtom,
-  type Shape,
-  store,
-  valuesField,
-} from "./shape.ts";
+import { empty, hasAtom, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
 import { listenerSlot, returnedSlot, sentSlot } from "./slots.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { catchThrown } from "./thrown.ts";

@@ -1,6 +1,7 @@
 import { writtenItems } from "./array-shape.ts";
 import { isList, list, textsOf } from "./builtin-call.ts";
 import { loadPath } from "./evaluate-load.ts";
+import { replaced } from "./json-replacer.ts";
 import { callOwn } from "./own-methods.ts";
 import { empty, fromText, load, type Shape, someAtom, store, toText, withFields } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
@@ -16,7 +17,7 @@ export function toJson(site: CallSite, evaluation: Evaluation): Shape {
   const keys = writtenItems(replacer)?.map((item) => textsOf(item) ?? []);
   if (keys) return toText(onlyKeys(evaluation, value, keys.flat(), 0));
   if (!someAtom(replacer, (atom) => atom.kind === "function")) return toText(value);
-  return evaluation.solver.calls.callBack(evaluation, site, replacer, [empty, value], 1);
+  return replaced(evaluation, site, value);
 }
 
 export function fromJson(site: CallSite): Shape {

@@ -1,5 +1,5 @@
 import { writtenItems } from "./array-shape.ts";
-import { builtinAtom } from "./atom.ts";
+import { builtinAtom, symAtom } from "./atom.ts";
 import {
   after,
   builtinType,
@@ -14,18 +14,8 @@ import {
   self,
   textOf,
 } from "./builtin-call.ts";
-import {
-  empty,
-  flatten,
-  isEmpty,
-  join,
-  keysField,
-  load,
-  ofAtom,
-  type Shape,
-  store,
-  valuesField,
-} from "./shape.ts";
+import { keysField, valuesField } from "./key-words.ts";
+import { empty, flatten, isEmpty, join, load, mapSymbols, ofAtom, type Shape, store } from "./shape.ts";
 
 const keysOf = (map: Shape) => load(map, keysField);
 const valuesOf = (map: Shape) => load(map, valuesField);
@@ -42,8 +32,16 @@ export function withEntry(map: Shape, key: Shape, value: Shape, replaces: boolea
 
 /** An object with a value under a key that may be data. */
 export function withKey(object: Shape, key: Shape): Shape {
-  const keys = flatten(key);
+  const keys = keyText(key);
   return isEmpty(keys) ? object : store(object, keysField, join(keysOf(object), keys));
+}
+
+/** A key as data. Those of a caller's object are texts, whatever they have been compared with. */
+function keyText(key: Shape): Shape {
+  const plain = mapSymbols(key, (atom) =>
+    atom.path.at(-1) === keysField ? symAtom(atom.root, atom.path, false, atom.safe) : atom,
+  );
+  return plain === key || plain.fields ? flatten(key) : plain;
 }
 
 /** `new Map(entries)`: of pairs, or of another map. */

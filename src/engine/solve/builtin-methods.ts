@@ -1,3 +1,4 @@
+import type { Atom } from "./atom.ts";
 import { arrayMethods } from "./builtin-arrays.ts";
 import { after, builtinType, isList, type Method, type Methods } from "./builtin-call.ts";
 import { typedMethods } from "./builtin-maps.ts";
@@ -80,7 +81,8 @@ function methodOf(self: Shape, key: string): Method | undefined {
 function looksBuiltIn(self: Shape): boolean {
   if (self.fields) return true;
   if (self.atoms.size === 0) return true;
-  for (const { atom } of self.atoms.values())
-    if (atom.kind === "function" || atom.kind === "source" || atom.kind === "builtin") return true;
+  for (const { atom } of self.atoms.values()) if (builtInKinds.has(atom.kind)) return true;
   return false;
 }
+
+const builtInKinds: ReadonlySet<Atom["kind"]> = new Set(["function", "source", "builtin", "pattern"]);

@@ -6,20 +6,11 @@ import { type BuiltinFunction, clean, first } from "./builtin-function.ts";
 import { withEntry } from "./builtin-maps.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
+import { keysField } from "./key-words.ts";
 import { iterated } from "./own-methods.ts";
-import {
-  empty,
-  flatten,
-  isEmpty,
-  join,
-  keysField,
-  load,
-  ofAtom,
-  type Shape,
-  store,
-  withFields,
-} from "./shape.ts";
+import { empty, flatten, isEmpty, join, load, ofAtom, type Shape, store, withFields } from "./shape.ts";
 import type { CallSite, Evaluation, Solver } from "./solver.ts";
+import { storeUnder } from "./store-under.ts";
 
 /** Later arguments' fields win; the first argument is changed in place. */
 const assign: BuiltinFunction = ({ args, id }, evaluation) => {
@@ -106,7 +97,9 @@ const fromEntries: BuiltinFunction = (site, evaluation) => {
   return pairs.reduce<Shape>((made, pair) => {
     const [key, value] = [load(pair, "0"), load(pair, "1")];
     const keys = flatten(key);
-    const next = store(made, textOf(key) ?? "*", value);
+    const name = textOf(key);
+    const next =
+      name === undefined ? storeUnder(evaluation.solver, made, key, value) : store(made, name, value);
     return isEmpty(keys) ? next : store(next, keysField, join(keysOf(next), keys));
   }, wholeOf(given));
 };

@@ -10,7 +10,7 @@ import {
   record,
   textsOf,
 } from "./builtin-call.ts";
-import { empty, flatten, inText, joinAll, type Shape, someAtom } from "./shape.ts";
+import { empty, flatten, type Held, inText, joinAll, type Shape, someAtom } from "./shape.ts";
 
 /** A part that is too short to tell whose it is: initials, the last four digits. */
 const shortPart = 6;
@@ -59,6 +59,20 @@ const concat: Method = ({ self, args }) => {
 /** What an expression matched is a list of parts of the text, with named groups. */
 const match: Method = ({ self }) => flatten(self);
 
+/** A constant in another case is a constant; so is a caller's. */
+const inCase: Method = ({ self, site }) => {
+  if (self.fields) return inText(self);
+  const atoms = new Map<string, Held>();
+  for (const [key, held] of self.atoms) {
+    const { atom } = held;
+    if (atom.kind === "sym" || atom.kind === "source" || atom.kind === "open") atoms.set(key, held);
+    if (atom.kind !== "constant") continue;
+    const value = site.name.endsWith("UpperCase") ? atom.value.toUpperCase() : atom.value.toLowerCase();
+    atoms.set(`k ${value}`, { ...held, atom: { ...atom, key: `k ${value}`, value } });
+  }
+  return { atoms, fields: undefined };
+};
+
 /** Methods of texts, numbers and dates, by name. */
 export const textMethods: Methods = {
   ...each(
@@ -66,8 +80,6 @@ export const textMethods: Methods = {
       "trim",
       "trimStart",
       "trimEnd",
-      "toLowerCase",
-      "toUpperCase",
       "toString",
       "toLocaleLowerCase",
       "toLocaleUpperCase",
@@ -89,6 +101,7 @@ export const textMethods: Methods = {
     ],
     foldedSelf,
   ),
+  ...each(["toLowerCase", "toUpperCase"], inCase),
   ...each(["slice", "substring", "substr", "subarray"], cut),
   ...each(["replace", "replaceAll"], replace),
   ...each(["match", "matchAll"], match),

@@ -77,8 +77,12 @@ function isElement({ self }: CallSite, { key }: MethodCall): boolean {
   return !someOwn(self, (atom) => atom.kind === "api");
 }
 
-function lastOf(path: string): string {
-  return path.replace(/^.*\./, "");
+/** Modules of Node whose exports are globals too. */
+const globalModules: ReadonlySet<string> = new Set(["buffer", "timers", "url"]);
+
+/** The name under which the language's functions are asked for a package's: `util inherits`, `Buffer.from`. */
+function builtInName({ library, path }: Extract<Atom, { kind: "library" }>): string {
+  return globalModules.has(library) ? path : `${library} ${path.replace(/^.*\./, "")}`;
 }
 
 /** A method that several classes have: the caller may know of which class the object is. */
@@ -128,9 +132,7 @@ function callAtom(evaluation: Evaluation, site: CallSite, atom: Atom): Shape | u
       return callAbility(evaluation, site, atom);
     case "library":
       // A method of what the package made may be called as one of its functions is.
-      return atom.path.includes("()")
-        ? undefined
-        : callGlobal(evaluation, site, `${atom.library} ${lastOf(atom.path)}`);
+      return atom.path.includes("()") ? undefined : callGlobal(evaluation, site, builtInName(atom));
     case "settle":
       return callSettle(evaluation, site, atom);
     default:
@@ -249,7 +251,7 @@ export function constructShape(evaluation: Evaluation, site: CallSite): Shape {
       const node = evaluation.solver.program.functions[atom.id];
       if (node) results.push(constructFunction(evaluation, site, node));
     } else if (atom.kind === "global" || atom.kind === "library") {
-      const name = atom.kind === "global" ? atom.path : `${atom.library} ${lastOf(atom.path)}`;
+      const name = atom.kind === "global" ? atom.path : builtInName(atom);
       const known = constructGlobal(evaluation, site, name);
       if (known) results.push(known);
     }

@@ -3,13 +3,15 @@ import type { Value, ValueId } from "../extract/index.ts";
 import type { FunctionNode } from "../link/index.ts";
 import { callGetter } from "./accessors.ts";
 import { sliceFrom } from "./array-shape.ts";
-import { type Atom, addStep, classAtom, openAtom, symAtom } from "./atom.ts";
+import { type Atom, addStep, classAtom, openAtom, patternAtom, symAtom } from "./atom.ts";
+import { bound } from "./bound-shape.ts";
 import { underConditions } from "./call-conditions.ts";
 import { callSite, evaluateCall, named } from "./call-site.ts";
 import { callTag, constructShape } from "./evaluate-call.ts";
 import { evaluateInstanceOf } from "./evaluate-instance-of.ts";
 import { evaluateJsx } from "./evaluate-jsx.ts";
 import { evaluateJudged } from "./evaluate-judged.ts";
+import { evaluateListed } from "./evaluate-listed.ts";
 import {
   constant,
   evaluateArray,
@@ -19,7 +21,7 @@ import {
   loadDynamic,
 } from "./evaluate-literal.ts";
 import { evaluateLoad, loadPath } from "./evaluate-load.ts";
-import { evaluateNumber, evaluateText, isConstant } from "./evaluate-narrowed.ts";
+import { evaluateNumber, evaluatePrimitive, evaluateText, isConstant } from "./evaluate-narrowed.ts";
 import {
   evaluateArguments,
   evaluateGlobal,
@@ -34,19 +36,20 @@ import {
 import { evaluateDynamicStore, evaluateStore } from "./evaluate-store.ts";
 import { evaluateTyped } from "./evaluate-typed.ts";
 import { cellKey, shapeAt, siteOf, startEvaluation } from "./evaluation.ts";
+import { finalState } from "./final-state.ts";
 import type { Step } from "./flow.ts";
 import { writeBindings } from "./injection.ts";
 import { hasType, joinKnown } from "./join-known.ts";
+import { keysField } from "./key-words.ts";
+import { withoutCovered } from "./keyed-entries.ts";
 import { extending } from "./lineage.ts";
 import { withOwnSources } from "./modelled-sources.ts";
 import { portOf, withoutRecords } from "./narrow-to-type.ts";
 import { iterated } from "./own-methods.ts";
 import {
-  bound,
   empty,
   join,
   joinAll,
-  keysField,
   load,
   mapTrails,
   ofAtom,
@@ -59,12 +62,12 @@ import {
 } from "./shape.ts";
 import { toldClient } from "./sink-data.ts";
 import { sinkReturned } from "./sink-places.ts";
-import { addToSlot, rejectedSlot, returnedSlot, withoutSlot } from "./slots.ts";
+import { acceptedSlot, addToSlot, rejectedSlot, returnedSlot, withoutSlot } from "./slots.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import type { SinkHit, Summary } from "./summary.ts";
 import { addThrown, uncaught } from "./thrown.ts";
 import { shapeOfType } from "./type-shape.ts";
-import { changesOf, evaluatePhi, keep } from "./unchanged.ts";
+import { evaluatePhi, keep } from "./unchanged.ts";
 import { answerOf } from "./unknown-code.ts";
 
 /** Passes over one function's values, until loops and captured variables say nothing new. */
@@ -139,8 +142,9 @@ function summarise(evaluation: Evaluation): Summary {
     );
   sinkReturned(evaluation);
   const returned = facts.generator ? generated(evaluation, at(facts.returns)) : at(facts.returns);
+  const told = withReturnType(evaluation, withoutCovered(returned));
   return {
-    returns: bound(withReturnType(evaluation, returned), evaluation.solver.countLimit),
+    returns: bound(addToSlot(told, acceptedSlot, acceptedBy(evaluation)), evaluation.solver.countLimit),
     throws: bound(
       join(joinAll(facts.throws.map((id) => thrownAt(evaluation, id))), uncaught(evaluation)),
       evaluation.solver.countLimit,
@@ -153,31 +157,6 @@ function summarise(evaluation: Evaluation): Summary {
     hits: [...evaluation.hits.values()].filter(concernsCallers),
     deferred: [...evaluation.deferred.values()],
   };
-}
-
-/** What the function leaves an object as that came from its caller; undefined when that is as it was. */
-function finalState(
-  evaluation: Evaluation,
-  id: ValueId | undefined,
-  op: "param" | "this",
-  index = 0,
-): Shape | undefined {
-  if (id === undefined) return undefined;
-  const same = evaluation.unchanged[id];
-  if (same !== undefined && evaluation.values[same]?.op === op) return undefined;
-  // What instances have by default is what their constructor says: it cannot be measured against that.
-  if (evaluation.node.facts.kind === "constructor") return shapeAt(evaluation, id);
-  const changed = changesOf(evaluation.solver, shapeAt(evaluation, id));
-  if (changed.fields) return changed;
-  return op === "param" && addsAtoms(evaluation, index, changed) ? changed : undefined;
-}
-
-/** `Object.assign(target, …)` gives a parameter more than it came with. */
-function addsAtoms(evaluation: Evaluation, index: number, final: Shape): boolean {
-  const param = evaluation.values.findIndex((value) => value.op === "param" && value.index === index);
-  const before = shapeAt(evaluation, param).atoms;
-  for (const key of final.atoms.keys()) if (!before.has(key)) return true;
-  return false;
 }
 
 /** Writes to module variables take effect at once: callers only need those that depend on what they pass. */
@@ -199,6 +178,15 @@ function withoutElements(shape: Shape): Shape {
   const fields = new Map<string, Shape>();
   for (const [key, value] of shape.fields) if (key !== "*") fields.set(key, withoutElements(value));
   return withFields(shape, fields);
+}
+
+/** What the first argument is where the function's answer holds. */
+function acceptedBy({ node, shapes, values }: Evaluation): Shape {
+  const { accepted } = node.facts;
+  const told = accepted && shapes[accepted.value];
+  if (!told || accepted.at === undefined) return told ?? empty;
+  const param = shapes[values.findIndex((value) => value.op === "param" && value.index === 0)];
+  return store(param ?? empty, accepted.at, told);
 }
 
 /** What a generator gives: the elements are what it yields, or what it delegates to. */
@@ -301,10 +289,15 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
       return evaluateTyped(evaluation, value, id);
     case "narrowed":
       if (value.to === "number") return evaluateNumber(evaluation.solver, at(value.value));
-      if (value.to === "string") return evaluateText(at(value.value));
+      if (value.to === "string") return evaluateText(evaluatePrimitive(evaluation, value.value, id));
+      if (value.to === "primitive") return evaluatePrimitive(evaluation, value.value, id);
       return isConstant(at(value.to)) ? at(value.to) : at(value.value);
     case "instance-of":
       return evaluateInstanceOf(evaluation, value, id);
+    case "listed":
+      return evaluateListed(evaluation, value, id);
+    case "pattern":
+      return ofAtom(patternAtom(value.source, value.flags));
     case "judged":
       return evaluateJudged(evaluation, value, id);
     case "await": {

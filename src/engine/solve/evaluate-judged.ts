@@ -2,9 +2,10 @@ import type { Value, ValueId } from "../extract/index.ts";
 import type { LocatedType } from "../link/index.ts";
 import type { Port } from "./api-node.ts";
 import { nameOf, shapeAt, siteOf } from "./evaluation.ts";
+import { makeSafe } from "./make-safe.ts";
 import { narrowFromType, narrowToType } from "./narrow-to-type.ts";
 import type { Safety } from "./safety.ts";
-import { empty, makeSafe, type Shape } from "./shape.ts";
+import { empty, type Shape } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import { keep } from "./unchanged.ts";
 

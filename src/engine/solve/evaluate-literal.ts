@@ -10,10 +10,13 @@ import { appended, constantAtom, fillingsOf, type TextWithHoles } from "./consta
 import { loadPath } from "./evaluate-load.ts";
 import { shapeAt, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
-import { joinKnown } from "./join-known.ts";
+import { underKey, valuesField } from "./key-words.ts";
+import { standsUnder, storeEntries } from "./keyed-entries.ts";
+import { portOfKey } from "./list-tests.ts";
 import { callOwn, iterated } from "./own-methods.ts";
-import { empty, inText, join, joinAll, load, ofAtom, type Shape, store, valuesField } from "./shape.ts";
+import { empty, inText, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
+import { storeUnder } from "./store-under.ts";
 import { unknownPart } from "./told-place.ts";
 import { keep, originOf } from "./unchanged.ts";
 
@@ -41,17 +44,20 @@ export function storeDynamic(evaluation: Evaluation, object: Shape, key: ValueId
   const held = shapeAt(evaluation, value);
   const keys = shapeAt(evaluation, key);
   const names = keyNames(keys);
-  if (names.length === 1) return store(object, names[0] as string, held);
-  if (names.length > 1)
-    return names.reduce((made, name) => store(made, name, join(load(made, name), held)), object);
-  const elements = object.fields?.get("*");
-  const some = elements ? joinKnown(evaluation.solver, [elements, held]) : held;
-  return withKey(store(object, "*", some), keys);
+  if (names.length === 0) return withKey(storeUnder(evaluation.solver, object, keys, held), keys);
+  return storeEntries(object, held, (at, rest) =>
+    names.length === 1
+      ? store(at, names[0] as string, rest)
+      : names.reduce((made, name) => store(made, name, join(load(made, name), rest)), at),
+  );
 }
 
 /** `object[key]` */
 export function loadDynamic(evaluation: Evaluation, object: Shape, key: ValueId): Shape {
-  const names = keyNames(shapeAt(evaluation, key));
+  const keys = shapeAt(evaluation, key);
+  const names = keyNames(keys);
+  const under = names.length === 0 ? portOfKey(keys) : undefined;
+  if (under) return standsUnder(loadPath(evaluation.solver, object, [underKey]), under);
   if (names.length === 0) return loadPath(evaluation.solver, object, ["*"]);
   return joinAll(names.map((name) => loadPath(evaluation.solver, object, [name])));
 }

@@ -4,12 +4,13 @@ import type { Span } from "../base/location.ts";
 import type { Value } from "../extract/index.ts";
 import type { LocatedType } from "../link/index.ts";
 import { type ApiNode, memberNodes } from "./api-node.ts";
-import { type Atom, openAtom, type Port, sourceAtom } from "./atom.ts";
+import { type Atom, openAtom } from "./atom.ts";
 import { builtinType } from "./builtin-call.ts";
 import { expressionOf, ownerPath, shapeAt } from "./evaluation.ts";
 import type { SourceSite } from "./flow.ts";
 import { fromCradle } from "./injection.ts";
 import { isCharacter } from "./is-text.ts";
+import { elementKey, primitiveKey, underKey } from "./key-words.ts";
 import { isMeasure } from "./measures.ts";
 import { memberDataType } from "./modelled-sources.ts";
 import { declaredAs, type LoadContext, namedSource, wordsOf } from "./named-source.ts";
@@ -25,7 +26,9 @@ import {
   load,
   ofAtom,
   type Shape,
+  shapeOf,
 } from "./shape.ts";
+import { sharedField } from "./shared-fields.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import { sourceOf } from "./source-shape.ts";
 import { ownConstants, ownSources } from "./told-sources.ts";
@@ -83,52 +86,16 @@ export function loadPath(solver: Solver, shape: Shape, path: readonly string[]):
   );
 }
 
-/**
- * What methods put into a field of their object, whichever object that is: of an object that many reach, in any order; of
- * one that only the caller knows, unless the caller knows better.
- */
-function sharedField(solver: Solver, object: Shape, key: string, onlyShared = false): Shape {
-  let unless: Port | undefined;
-  let result = empty;
-  for (const { atom } of object.atoms.values())
-    if (atom.kind === "sym" && !atom.deep) unless ??= { root: atom.root, path: [...atom.path, key] };
-  for (const { atom } of object.atoms.values()) {
-    if (atom.kind === "class") result = join(result, solver.sharedField(atom.id, `static ${key}`));
-    if (atom.kind !== "instance") continue;
-    if (atom.shared) result = join(result, solver.sharedField(atom.id, key));
-    else if (!onlyShared && !atom.exact && unless)
-      result = join(result, conditionOn(solver.sharedField(atom.id, key), unless));
-  }
-  return result;
-}
-
-/** Of what is known, the data holds only where the caller's value is not known to be something else. */
-function conditionOn(shape: Shape, unless: Port): Shape {
-  if (shape === empty) return shape;
-  const atoms = new Map<string, Held>();
-  for (const [key, held] of shape.atoms) {
-    const { atom } = held;
-    if (atom.kind !== "source") atoms.set(key, held);
-    else {
-      const conditional = sourceAtom(atom.source, atom.record, unless, atom.safe);
-      atoms.set(conditional.key, { ...held, atom: conditional });
-    }
-  }
-  if (!shape.fields) return { atoms, fields: undefined };
-  const fields = [...shape.fields].map(
-    ([key, field]) => [key, conditionOn(field, { root: unless.root, path: [...unless.path, key] })] as const,
-  );
-  return { atoms, fields: new Map(fields) };
-}
-
 /** What an atom says of a field, when that takes more than the atom itself. */
 export function deriveField(
   solver: Solver,
   held: Held,
-  key: string,
+  given: string,
   context: LoadContext | undefined,
 ): Shape {
   const { atom } = held;
+  if (given === primitiveKey) return derivePrimitive(solver, held);
+  const key = (given === elementKey || given === underKey) && atom.kind !== "sym" ? "*" : given;
   switch (atom.kind) {
     case "type":
       return context ? typedField(solver, atom, key, context) : knownField(solver, atom, key);
@@ -173,6 +140,13 @@ function unmodelledMember(solver: Solver, node: ApiNode, key: string): Atom {
   const { library } = node;
   if (node.own || solver.graph.library(library) !== node) return openAtom;
   return { kind: "library", key: `l ${library} ${key}`, library, path: key };
+}
+
+/** Of a type without members, values are no objects. */
+function derivePrimitive({ program }: Solver, held: Held): Shape {
+  const { atom } = held;
+  const isPlain = atom.kind === "type" && !program.membersOf(atom.type.file, atom.type.type);
+  return isPlain ? shapeOf(held) : derivePlain(held, primitiveKey);
 }
 
 /** What models say of a global variable. */

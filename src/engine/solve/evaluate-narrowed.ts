@@ -1,5 +1,12 @@
-import { type Held, makeSafe, type Shape } from "./shape.ts";
-import type { Solver } from "./solver.ts";
+import type { ValueId } from "../extract/index.ts";
+import type { Atom } from "./atom.ts";
+import { loadPath } from "./evaluate-load.ts";
+import { shapeAt } from "./evaluation.ts";
+import { primitiveKey } from "./key-words.ts";
+import { makeSafe } from "./make-safe.ts";
+import { type Held, hasAtom, type Shape } from "./shape.ts";
+import type { Evaluation, Solver } from "./solver.ts";
+import { keep } from "./unchanged.ts";
 
 /** What a value still holds where a guard has shown it to be a number: data that numbers can be. */
 export function evaluateNumber(solver: Solver, shape: Shape): Shape {
@@ -17,6 +24,16 @@ export function evaluateText(shape: Shape): Shape {
     if (atom.kind !== "type" && !(atom.kind === "source" && atom.record)) atoms.set(key, held);
   }
   return atoms.size === shape.atoms.size ? shape : { atoms, fields: shape.fields };
+}
+
+/** A value where a guard has shown it to be no object: what stands beneath it is not there. */
+export function evaluatePrimitive(evaluation: Evaluation, value: ValueId, id: ValueId): Shape {
+  const shape = shapeAt(evaluation, value);
+  const hasParts = (atom: Atom) =>
+    atom.kind === "sym" || atom.kind === "type" || (atom.kind === "source" && atom.record);
+  return !shape.fields && !hasAtom(shape, hasParts)
+    ? keep(evaluation, id, value)
+    : loadPath(evaluation.solver, shape, [primitiveKey]);
 }
 
 /** Whether a value is nothing but constants of the program. */

@@ -81,6 +81,7 @@ export function nameOf(evaluation: Evaluation, id: ValueId | undefined, depth = 
     case "typed":
     case "narrowed":
     case "judged":
+    case "listed":
     case "instance-of":
       return value.name ?? nameOf(evaluation, value.value, depth + 1);
     case "element":
@@ -129,6 +130,7 @@ export function expressionOf(evaluation: Evaluation, id: ValueId | undefined, de
     case "typed":
     case "narrowed":
     case "judged":
+    case "listed":
     case "instance-of":
       return value.name ?? expressionOf(evaluation, value.value, depth + 1);
     default:

@@ -2,7 +2,8 @@ import type { PathToken } from "../base/access-path.ts";
 import type { Port } from "./api-node.ts";
 import { isList } from "./builtin-call.ts";
 import { loadPath } from "./evaluate-load.ts";
-import { elementKey, empty, join, joinAll, type Shape, withFields } from "./shape.ts";
+import { elementKey } from "./key-words.ts";
+import { empty, join, joinAll, type Shape, withFields } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
 /** The values that a port names, with the index of the argument that each comes from (-1 for the receiver). */

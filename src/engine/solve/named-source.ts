@@ -4,6 +4,7 @@ import { memberNodes } from "./api-node.ts";
 import type { Port } from "./atom.ts";
 import type { Classified } from "./classify-name.ts";
 import type { Site, SourceSite } from "./flow.ts";
+import { partKeyed } from "./key-words.ts";
 import { empty, type Shape } from "./shape.ts";
 import type { Solver } from "./solver.ts";
 import { sourceOf } from "./source-shape.ts";
@@ -107,7 +108,8 @@ function openness(solver: Solver, object: Shape, key: string): "open" | Port | u
     if (atom.kind === "type" && solver.program.memberType(atom.type.file, atom.type.type, key))
       return undefined;
     if (atom.kind === "open" || atom.kind === "library" || atom.kind === "api") condition = "open";
-    if (atom.kind === "sym" && !atom.deep) condition ??= { root: atom.root, path: [...atom.path, key] };
+    if (atom.kind === "sym" && !atom.deep && partKeyed(atom, key) !== "hidden")
+      condition ??= { root: atom.root, path: [...atom.path, key] };
   }
   return condition;
 }

@@ -1,4 +1,5 @@
 import { loadPath } from "./evaluate-load.ts";
+import { elementKey } from "./key-words.ts";
 import { isFunction, type Shape } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
@@ -36,5 +37,5 @@ export function iterated(evaluation: Evaluation, site: OwnSite, iterable: Shape)
   const own =
     callOwn(evaluation, site, iterable, "Symbol.iterator") ??
     callOwn(evaluation, site, iterable, "Symbol.asyncIterator");
-  return loadPath(evaluation.solver, own ?? iterable, ["*"]);
+  return loadPath(evaluation.solver, own ?? iterable, [elementKey]);
 }

@@ -25,7 +25,7 @@ const none: readonly string[] = [];
 function isPartOf(part: Symbol, whole: Symbol): boolean {
   const depth = whole.path.length;
   if (part === whole || part.root !== whole.root || part.path.length < depth) return false;
-  if (part.safe?.key !== whole.safe?.key) return false;
+  if (part.safe?.key !== whole.safe?.key || part.keyed?.key !== whole.keyed?.key) return false;
   if (whole.deep ? !part.deep || part.path.length === depth : part.path.length === depth && !part.deep)
     return false;
   for (const [at, key] of whole.path.entries()) if (part.path[at] !== key) return false;

@@ -1,5 +1,6 @@
 import type { FunctionNode } from "../link/index.ts";
-import { makeSafe, type Shape } from "./shape.ts";
+import { makeSafe } from "./make-safe.ts";
+import type { Shape } from "./shape.ts";
 
 /** `@sanitizes contact` on a function: what it returns no longer holds that. Without a list: any personal data. */
 export function sanitized(node: FunctionNode, result: Shape): Shape {

@@ -1,8 +1,16 @@
 import { limits } from "../base/limits.ts";
-import { type Atom, builtinAtom, foldTrail, sourceAtom, symAtom, type Trail, trailOfPart } from "./atom.ts";
+import { type Atom, builtinAtom, foldTrail, type SymAtom, symAtom, type Trail, trailOfPart } from "./atom.ts";
 import { fromField, underName } from "./field-names.ts";
+import {
+  elementKey,
+  isIndex,
+  keysField,
+  partKeyed,
+  primitiveKey,
+  underKey,
+  valuesField,
+} from "./key-words.ts";
 import { partsOfOthers } from "./parts-of-others.ts";
-import type { Safety } from "./safety.ts";
 
 /**
  * An abstract value: a tree. Atoms at a node speak of the value there and of everything beneath it that has no field of
@@ -23,13 +31,6 @@ export interface Held {
 export const slotPrefix = "@@slot:";
 
 const noAtoms: ReadonlyMap<string, Held> = new Map();
-
-/**
- * Two fields that no property has: what is used as a key (of a map, or of an object with computed keys), and a map's
- * values by their keys. An element of a map is a pair. They are data, unlike hidden fields.
- */
-export const keysField = "*keys";
-export const valuesField = "*values";
 
 /** Known to hold nothing of interest. */
 export const empty: Shape = { atoms: noAtoms, fields: undefined };
@@ -126,14 +127,16 @@ export function load(shape: Shape, key: string, deriveAtom?: (held: Held, key: s
   const own = shape.fields?.get(key);
   if (key.startsWith("@@")) return key.startsWith(slotPrefix) ? slot(shape, key, deriveAtom) : (own ?? empty);
   if (key === keysField) return own ?? derivedKeys(shape);
-  if ((key === "*" || key === elementKey) && shape.fields?.has(valuesField)) return pairOf(shape, deriveAtom);
+  if (key === primitiveKey) return primitiveOf(shape, deriveAtom);
+  const isSome = key === "*" || key === elementKey || key === underKey;
+  if (isSome && shape.fields?.has(valuesField)) return pairOf(shape, deriveAtom);
   const rest = shape.fields?.get("*");
-  if (own && key !== "*") return rest && isIndex(key) ? join(own, rest) : own;
+  if (own && !isSome) return rest && isIndex(key) ? join(own, rest) : own;
   let result = derived(shape, key, deriveAtom);
   if (rest) result = join(result, isElement(key) ? rest : withAtoms(rest, underName(rest.atoms, key)));
-  if ((key === "*" || key === elementKey) && shape.fields) {
+  if (isSome && shape.fields) {
     for (const [name, value] of shape.fields)
-      if (key === "*" ? !name.startsWith("@@") && name !== keysField : isIndex(name))
+      if (key !== elementKey ? !name.startsWith("@@") && name !== keysField : isIndex(name))
         result = join(result, withAtoms(value, fromField(value.atoms, name)));
   }
   return shape.fields?.has("@@provider") ? withPlaceOf(shape.fields, result) : result;
@@ -144,7 +147,7 @@ function withAtoms(shape: Shape, atoms: ReadonlyMap<string, Held>): Shape {
 }
 
 function isElement(key: string): boolean {
-  return key === "*" || key === elementKey || isIndex(key);
+  return key === "*" || key === elementKey || key === underKey || isIndex(key);
 }
 
 /** A part of a client (`client.chat.completions`) stands where the client stands. */
@@ -159,9 +162,6 @@ function withPlaceOf(client: ReadonlyMap<string, Shape>, part: Shape): Shape {
   }
   return { atoms: part.atoms, fields };
 }
-
-/** The elements of a list: what `*` loads, without the named fields of an object. */
-export const elementKey = "[]";
 
 function pairOf(map: Shape, deriveAtom?: (held: Held, key: string) => Shape): Shape {
   const pair = new Map([
@@ -195,8 +195,12 @@ function slot(shape: Shape, key: string, deriveAtom?: (held: Held, key: string) 
   return result;
 }
 
-function isIndex(key: string): boolean {
-  return key.charCodeAt(0) >= 48 && key.charCodeAt(0) <= 57;
+/** What a value is that is no object: what it holds by itself. JSON text is such a value, and keeps its fields. */
+function primitiveOf(shape: Shape, deriveAtom?: (held: Held, key: string) => Shape): Shape {
+  if (shape.atoms.has(jsonText.key)) return shape;
+  const own = derived({ atoms: shape.atoms, fields: undefined }, primitiveKey, deriveAtom);
+  const hidden = [...(shape.fields ?? [])].filter(([key]) => key.startsWith("@@"));
+  return withFields(own, new Map(hidden));
 }
 
 /** What the atoms of a whole value say of a field without an entry of its own. */
@@ -210,16 +214,30 @@ export function derivePlain(held: Held, key: string): Shape {
   const { atom, trail } = held;
   if (atom.kind === "sym") {
     if (atom.deep) return ofAtom(atom, trailOfPart(trail, key));
-    if (atom.path.length >= limits.pathDepth)
-      return ofAtom(symAtom(atom.root, atom.path, true, atom.safe), trail);
-    return ofAtom(symAtom(atom.root, [...atom.path, key], false, atom.safe), trail);
+    const part = partOf(atom, key);
+    return part ? ofAtom(part, trail) : empty;
   }
   if (atom.kind === "source") {
     if (atom.record || (key.startsWith("$") && !trail?.folded)) return empty;
     return ofAtom(atom, trailOfPart(trail, key));
   }
   if (atom.kind === "open") return shapeOf(held);
-  return empty;
+  return key === primitiveKey && !objectKinds.has(atom.kind) ? shapeOf(held) : empty;
+}
+
+const objectKinds: ReadonlySet<Atom["kind"]> = new Set(["type", "instance", "builtin"]);
+
+/** A part of a caller's value; undefined where its key does not pass. */
+function partOf(atom: SymAtom, key: string): SymAtom | undefined {
+  const { root, path, safe } = atom;
+  const part = partKeyed(atom, key);
+  if (part === "hidden" || (key === keysField && path.at(-1) === primitiveKey)) return undefined;
+  // Keys are texts.
+  if (key === primitiveKey && (path.at(-1) === keysField || path.at(-1) === primitiveKey)) return atom;
+  // What is no object has no parts: it adds nothing to the depth.
+  if (path.length >= limits.pathDepth && key !== primitiveKey)
+    return symAtom(root, path, true, safe, atom.keyed);
+  return symAtom(root, [...path, key], false, safe, part);
 }
 
 /** A new version of a value with a field set. A store to an unknown key joins. */
@@ -236,7 +254,7 @@ export function flatten(shape: Shape): Shape {
 }
 
 /** `parts`: the names of the parts that the value lies in, where they are to be remembered (see `trailOfPart`). */
-function foldAll(shape: Shape, parts: readonly string[] | undefined): Shape {
+export function foldAll(shape: Shape, parts: readonly string[] | undefined): Shape {
   let atoms = new Map<string, Held>();
   const visit = (at: Shape, depth: number, within: readonly string[] | undefined) => {
     for (const held of at.atoms.values()) {
@@ -258,15 +276,35 @@ function foldAll(shape: Shape, parts: readonly string[] | undefined): Shape {
 /** Marks a text that was made of a whole value: what the value holds is still told by its fields and its types. */
 const jsonText = builtinAtom("JSON");
 
+export function isJsonText(shape: Shape): boolean {
+  return shape.atoms.has(jsonText.key);
+}
+
 /** A value as JSON text. */
 export function toText(shape: Shape): Shape {
   return shape.fields || hasFoldable(shape) ? join(shape, ofAtom(jsonText)) : shape;
 }
 
-/** What JSON text was made of. */
+/** What JSON text was made of. Of a caller's value that is no object, what is beneath it after all. */
 export function fromText(shape: Shape): Shape {
-  if (!shape.atoms.has(jsonText.key)) return shape;
+  if (!shape.atoms.has(jsonText.key)) return mapSymbols(shape, withoutPrimitive);
   return { atoms: new Map([...shape.atoms].filter(([key]) => key !== jsonText.key)), fields: shape.fields };
+}
+
+function withoutPrimitive(atom: SymAtom): SymAtom {
+  if (atom.deep || atom.path.at(-1) !== primitiveKey) return atom;
+  return symAtom(atom.root, atom.path.slice(0, -1), atom.deep, atom.safe, atom.keyed);
+}
+
+/** A value with its callers' values at its own node changed, or, where `change` says so, taken away. */
+export function mapSymbols(shape: Shape, change: (atom: SymAtom) => SymAtom | undefined): Shape {
+  if (!hasAtom(shape, (atom) => atom.kind === "sym")) return shape;
+  const atoms = new Map<string, Held>();
+  for (const [key, held] of shape.atoms) {
+    const atom = held.atom.kind === "sym" ? change(held.atom) : held.atom;
+    if (atom) atoms.set(atom === held.atom ? key : atom.key, atom === held.atom ? held : { ...held, atom });
+  }
+  return { atoms, fields: shape.fields };
 }
 
 /** What is left of a value in a text. */
@@ -286,30 +324,9 @@ function hasFoldable(shape: Shape): boolean {
 function fold(held: Held): Held | undefined {
   const { atom, trail } = held;
   if (atom.kind === "sym")
-    return atom.deep ? held : { atom: symAtom(atom.root, atom.path, true, atom.safe), trail };
+    return atom.deep ? held : { atom: symAtom(atom.root, atom.path, true, atom.safe, atom.keyed), trail };
   if (atom.kind === "source") return atom.record ? undefined : held;
   return atom.kind === "open" ? held : undefined;
-}
-
-/** Marks all data in a value as made safe. */
-export function makeSafe(shape: Shape, safe: Safety): Shape {
-  const atoms = new Map<string, Held>();
-  for (const { atom, trail } of shape.atoms.values()) {
-    const marked =
-      atom.kind === "sym"
-        ? symAtom(atom.root, atom.path, atom.deep, mergeSafety(atom.safe, safe))
-        : atom.kind === "source"
-          ? sourceAtom(atom.source, atom.record, atom.unless, mergeSafety(atom.safe, safe))
-          : atom;
-    atoms.set(marked.key, { atom: marked, trail });
-  }
-  if (!shape.fields) return { atoms, fields: undefined };
-  return { atoms, fields: new Map([...shape.fields].map(([key, value]) => [key, makeSafe(value, safe)])) };
-}
-
-function mergeSafety(a: Safety | undefined, b: Safety): Safety {
-  if (!a || a.key === b.key) return b;
-  return { key: `${a.key}+${b.key}`, rows: [...a.rows, ...b.rows] };
 }
 
 /** The same value with a trail step added to each piece of data in it. */
@@ -339,44 +356,6 @@ export function sameShape(a: Shape, b: Shape): boolean {
     if (!other || !sameShape(value, other)) return false;
   }
   return true;
-}
-
-/**
- * Cuts a tree that has grown too deep or too large: recursion through data would otherwise never end. What lies deeper
- * is folded. The width of the first level is kept, for an object may well have hundreds of functions.
- */
-export function bound(shape: Shape, onCut: (limit: "pathDepth" | "shapeSize") => void): Shape {
-  if (!shape.fields) return shape;
-  let result = cut(shape, limits.pathDepth);
-  if (result !== shape) onCut("pathDepth");
-  for (let depth = limits.pathDepth - 1; depth > 0 && sizeOf(result, 0) > limits.shapeSize; depth--) {
-    result = cut(result, depth);
-    onCut("shapeSize");
-  }
-  return result;
-}
-
-function cut(shape: Shape, depth: number): Shape {
-  if (!shape.fields) return shape;
-  if (depth === 0) return foldAll(shape, []);
-  let changed: Map<string, Shape> | undefined;
-  for (const [key, value] of shape.fields) {
-    const part = cut(value, depth - 1);
-    if (part === value) continue;
-    changed ??= new Map(shape.fields);
-    changed.set(key, part);
-  }
-  return changed ? { atoms: shape.atoms, fields: changed } : shape;
-}
-
-/** Nodes and atoms of a tree; counting stops soon after it is too many. */
-function sizeOf(shape: Shape, counted: number): number {
-  let size = counted + 1 + shape.atoms.size;
-  for (const value of shape.fields?.values() ?? []) {
-    if (size > limits.shapeSize) return size;
-    size = sizeOf(value, size);
-  }
-  return size;
 }
 
 /** Whether the value itself, its fields apart, holds an atom that the test accepts. */

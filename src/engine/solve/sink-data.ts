@@ -63,6 +63,7 @@ function saysTheSame(atoms: ReadonlyMap<string, Held>, key: string, field: Shape
 function hasParent(atoms: ReadonlyMap<string, Held>, child: Extract<Atom, { kind: "sym" }>): boolean {
   for (const { atom } of atoms.values()) {
     if (atom.kind !== "sym" || atom.root !== child.root || atom.safe?.key !== child.safe?.key) continue;
+    if (atom.keyed?.key !== child.keyed?.key) continue;
     if (atom.path.length === child.path.length - 1 && atom.path.every((each, at) => each === child.path[at]))
       return true;
   }

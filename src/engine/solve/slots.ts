@@ -9,6 +9,9 @@ export const rejectedSlot = `${slotPrefix}rejected`;
 export const returnedSlot = `${slotPrefix}returned`;
 export const sentSlot = `${slotPrefix}sent`;
 
+/** What the first argument of a test is where its answer holds. */
+export const acceptedSlot = "@@accepted";
+
 export function listenerSlot(event: string): string {
   return `${slotPrefix}on ${event}`;
 }

@@ -5,7 +5,8 @@ import { type ApiNode, withTypes } from "./api-node.ts";
 import { type Atom, builtinAtom, instanceAtom, openAtom, type Port, sourceAtom } from "./atom.ts";
 import { typeNames } from "./builtin-maps.ts";
 import type { Site } from "./flow.ts";
-import { empty, join, joinAll, keysField, ofAtom, type Shape, store, valuesField } from "./shape.ts";
+import { keysField, valuesField } from "./key-words.ts";
+import { empty, join, joinAll, ofAtom, type Shape, store } from "./shape.ts";
 import type { Solver } from "./solver.ts";
 import { ownSources } from "./told-sources.ts";
 

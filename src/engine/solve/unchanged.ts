@@ -5,7 +5,8 @@ import { fallbackOf } from "./constant-atom.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { shapeAt } from "./evaluation.ts";
 import { joinKnown } from "./join-known.ts";
-import { type Shape, valuesField } from "./shape.ts";
+import { valuesField } from "./key-words.ts";
+import type { Shape } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 
 /**
@@ -25,7 +26,13 @@ export function keep(evaluation: Evaluation, id: ValueId, other: ValueId): Shape
 export function originOf(evaluation: Evaluation, id: ValueId): Value | undefined {
   for (let at = rootOf(evaluation, id); ; ) {
     const value = evaluation.values[at];
-    if (value?.op !== "typed" && value?.op !== "judged" && value?.op !== "instance-of") return value;
+    if (
+      value?.op !== "typed" &&
+      value?.op !== "judged" &&
+      value?.op !== "listed" &&
+      value?.op !== "instance-of"
+    )
+      return value;
     at = rootOf(evaluation, value.value);
   }
 }

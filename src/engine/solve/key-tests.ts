@@ -1,0 +1,84 @@
+/**
+ * What conditions say of keys: `hidden.has(key)`. Such tests travel with the values of callers that they speak of, until
+ * the lists and the keys are known.
+ */
+export interface KeyTest {
+  readonly key: string;
+  /** Only keys that are listed pass; else only those that are not. */
+  readonly keeps: boolean;
+  readonly ignoreCase: boolean;
+  /** The names that are listed, in lower case where that is ignored. */
+  readonly names: ReadonlySet<string>;
+  readonly patterns: readonly RegExp[];
+  /** Lists that only the caller knows, and whether their elements are the names, or their keys. */
+  readonly lists: readonly KeyPort[];
+  readonly ofKeys: boolean;
+}
+
+/** A value at an in-port. */
+export interface KeyPort {
+  readonly root: string;
+  readonly path: readonly string[];
+}
+
+/** What is said of a caller's value by the keys in it, or by the key that it stands under. */
+export interface Keyed {
+  readonly key: string;
+  /** An object of which only the keys that pass are left; `deep`: in all objects in it too. */
+  readonly filter: { readonly tests: readonly KeyTest[]; readonly deep: boolean } | undefined;
+  /** A value that is there only where the key that it stands under passes. */
+  readonly under: { readonly port: KeyPort; readonly tests: readonly KeyTest[] } | undefined;
+}
+
+export function keyTest(test: Omit<KeyTest, "key">): KeyTest {
+  const lists = test.lists.map(portKey);
+  const patterns = test.patterns.map(String);
+  const key = `${test.keeps ? "+" : "-"}${test.ignoreCase ? "i" : ""}${test.ofKeys ? "k" : ""} ${[...test.names, ...patterns, ...lists].join()}`;
+  return { ...test, key };
+}
+
+export function keyed(filter: Keyed["filter"], under: Keyed["under"]): Keyed | undefined {
+  if (!filter && !under) return undefined;
+  const told = filter ? `${filter.deep ? "**" : ""}${testsKey(filter.tests)}` : "";
+  const where = under ? ` @${portKey(under.port)}${testsKey(under.tests)}` : "";
+  return { key: `[${told}${where}]`, filter, under };
+}
+
+export function testsKey(tests: readonly KeyTest[]): string {
+  return tests.map(({ key }) => key).join("&");
+}
+
+function portKey({ root, path }: KeyPort): string {
+  return `${root}.${path.join(".")}`;
+}
+
+export function samePort(a: KeyPort, b: KeyPort): boolean {
+  return (
+    a.root === b.root && a.path.length === b.path.length && a.path.every((key, at) => key === b.path[at])
+  );
+}
+
+/** All tests must pass. */
+export function allTests(some: readonly KeyTest[], more: readonly KeyTest[]): readonly KeyTest[] {
+  if (some.length === 0) return more;
+  const known = new Set(some.map(({ key }) => key));
+  return [...some, ...more.filter(({ key }) => !known.has(key))];
+}
+
+/** Whether a key passes, as far as the lists are known. A list that hides may hide more; one that keeps may keep more. */
+export function passes(tests: readonly KeyTest[], name: string): boolean {
+  return tests.every((test) => isListed(test, name) === test.keeps || (test.keeps && test.lists.length > 0));
+}
+
+function isListed({ names, ignoreCase, patterns }: KeyTest, name: string): boolean {
+  return names.has(ignoreCase ? name.toLowerCase() : name) || patterns.some((pattern) => pattern.test(name));
+}
+
+/** Whether one test lets pass just what another one does not. */
+export function areOpposite(tests: readonly KeyTest[]): boolean {
+  return tests.some((test, at) => tests.some((other, i) => i < at && isOpposite(test, other)));
+}
+
+function isOpposite(a: KeyTest, b: KeyTest): boolean {
+  return a.keeps !== b.keeps && a.key.slice(1) === b.key.slice(1);
+}

@@ -1,0 +1,26 @@
+import type { Atom, Port } from "./atom.ts";
+import { primitiveKey } from "./key-words.ts";
+import type { Shape } from "./shape.ts";
+
+/** What the callee tells of its parameter by itself is found there, once, and not at each of its callers. */
+export function withoutKnown(part: Shape, shape: Shape, symbol: Extract<Atom, { kind: "sym" }>): Shape {
+  const known: Atom[] = [];
+  for (const { atom } of shape.atoms.values()) {
+    if ((atom.kind === "source" || atom.kind === "type") && atom.unless && samePort(atom.unless, symbol))
+      known.push(atom);
+  }
+  if (known.length === 0) return part;
+  const isKnown = (atom: Atom) =>
+    known.some((each) =>
+      each.kind === "type"
+        ? atom.kind === "type" || (atom.kind === "source" && atom.record)
+        : each.kind === "source" && atom.kind === "source" && atom.source.dataType === each.source.dataType,
+    );
+  const atoms = new Map([...part.atoms].filter(([, { atom }]) => !isKnown(atom)));
+  return { atoms, fields: part.fields };
+}
+
+function samePort(port: Port, symbol: Port): boolean {
+  const path = symbol.path.at(-1) === primitiveKey ? symbol.path.slice(0, -1) : symbol.path;
+  return port.root === symbol.root && port.path.join() === path.join();
+}
