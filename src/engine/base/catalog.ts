@@ -236,6 +236,8 @@ export interface PlaceRow {
   readonly host?: string;
   /** Where a client stands that it sends through: the mail transport's SES client. It stands where that does. */
   readonly client?: string;
+  /** It keeps rows: what is read from it is of people who live where it stands. */
+  readonly rows?: true;
   /** When nothing is written there: `env:AWS_REGION` (an environment variable) or `host:slack.com` (a fixed host). */
   readonly else?: string;
   readonly note?: string;

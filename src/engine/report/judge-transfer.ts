@@ -43,7 +43,8 @@ export function createTransferJudge(
   ];
 
   return (flow) => {
-    const residency = flow.source.residency ?? residencyOf(flow.source.site.file, flow.sink.call.file);
+    const told = residencyOf(flow.source.site.file, flow.sink.call.file);
+    const residency = flow.source.residency ?? residencyOfRows(flow.source.readFrom, told) ?? told;
     const people: People = { residency, anywhere: residency === undefined && anyResidency };
     const candidates = flow.placeUnknown ? [unknownPlaceOf(flow)] : flow.places;
     const places = candidates.filter((place) => !isAllowed(flow, place.jurisdiction, people));
@@ -55,6 +56,12 @@ export function createTransferJudge(
       ...(silent ? { severity: "warning" } : {}),
     };
   };
+
+  /** Rows of a database in one country are of that country's union's people: within it they may move. */
+  function residencyOfRows(readFrom: string | undefined, told: string | undefined): string | undefined {
+    if (readFrom === undefined || (told !== undefined && contains(told, readFrom))) return undefined;
+    return contains("EU", readFrom) ? "EU" : readFrom;
+  }
 
   function isAllowed(flow: Flow, place: string, people: People): boolean {
     if (people.residency !== undefined && contains(people.residency, place)) return true;

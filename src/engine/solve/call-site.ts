@@ -15,6 +15,7 @@ import { askedPart } from "./modelled-sources.ts";
 import { variableSource } from "./named-source.ts";
 import { iterated } from "./own-methods.ts";
 import { withParsed } from "./parsed-by-schema.ts";
+import { readThrough } from "./rows.ts";
 import { withAskedSetting } from "./settings.ts";
 import { empty, join, ofAtom, type Shape, someAtom, withFields } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
@@ -35,7 +36,7 @@ export function evaluateCall(
       : undefined;
   const result = withParsed(evaluation, value, id, callShape(evaluation, site, method));
   writeBackCall(evaluation, id, value.receiver, value.args);
-  const told = withAskedSetting(evaluation, value.args, result, site.call);
+  const told = readThrough(site.self, withAskedSetting(evaluation, value.args, result, site.call));
   return told.atoms.has(openAtom.key) ? join(told, injectedCall(evaluation, value, site)) : told;
 }
 

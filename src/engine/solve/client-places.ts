@@ -106,6 +106,7 @@ export function placeClient(evaluation: Evaluation, result: Shape, site: CallSit
   if (isPlaced(inherited) && isEmpty(region) && !someAtom(host, isAddress)) return inherited;
   const provider = rows.find(({ row }) => row.provider !== undefined)?.row.provider ?? "";
   let placed = store(inherited, "@@provider", constantOf(provider, site));
+  if (rows.some(({ row }) => row.rows)) placed = store(placed, "@@rows", constantOf("rows", site));
   if (!isEmpty(host)) placed = store(placed, "@@host", host);
   if (!isEmpty(region)) placed = store(placed, "@@region", region);
   if (!isEmpty(host) || !isEmpty(region)) return placed;

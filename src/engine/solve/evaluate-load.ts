@@ -14,6 +14,7 @@ import { elementKey, primitiveKey, underKey } from "./key-words.ts";
 import { isMeasure } from "./measures.ts";
 import { memberDataType } from "./modelled-sources.ts";
 import { declaredAs, type LoadContext, namedSource, wordsOf } from "./named-source.ts";
+import { withReadFrom } from "./rows.ts";
 import { withSetting } from "./settings.ts";
 import {
   derivePlain,
@@ -68,7 +69,7 @@ function loadField(solver: Solver, object: Shape, key: string, context: LoadCont
   const known = load(object, key, (held, name) => deriveField(solver, held, name, context));
   if (isMeasure(object, key) && !isFunction(known)) return empty;
   const loaded = join(known, sharedField(solver, object, key));
-  return join(loaded, namedSource(solver, object, loaded, key, context));
+  return withReadFrom(solver, object, join(loaded, namedSource(solver, object, loaded, key, context)));
 }
 
 /** Properties of an address that write its parameters too. */

@@ -45,6 +45,8 @@ export interface SourceSite {
   readonly because: string;
   /** Where the people are whose data it is, when something closer than the policy's default says so. */
   readonly residency?: string;
+  /** The jurisdiction of the database that it was read from: its people live there. */
+  readonly readFrom?: string;
   /** It is among what a model says that a whole value holds. */
   readonly whole?: boolean;
 }

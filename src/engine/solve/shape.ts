@@ -139,8 +139,13 @@ export function load(shape: Shape, key: string, deriveAtom?: (held: Held, key: s
       if (key !== elementKey ? !name.startsWith("@@") && name !== keysField : isIndex(name))
         result = join(result, withAtoms(value, fromField(value.atoms, name)));
   }
+  const from = shape.fields?.get(rowsFrom);
+  if (from && result.atoms.size > 0 && !result.fields?.has(rowsFrom)) result = store(result, rowsFrom, from);
   return shape.fields?.has("@@provider") ? withPlaceOf(shape.fields, result) : result;
 }
+
+/** Hidden in what was read from a database, and in its parts: where that stands. */
+export const rowsFrom = "@@from";
 
 function withAtoms(shape: Shape, atoms: ReadonlyMap<string, Held>): Shape {
   return atoms === shape.atoms ? shape : { atoms, fields: shape.fields };
@@ -150,16 +155,13 @@ function isElement(key: string): boolean {
   return key === "*" || key === elementKey || key === underKey || isIndex(key);
 }
 
+const placeKeys = new Set(["@@region", "@@host", "@@provider", "@@rows"]);
+
 /** A part of a client (`client.chat.completions`) stands where the client stands. */
 function withPlaceOf(client: ReadonlyMap<string, Shape>, part: Shape): Shape {
-  let isPart = false;
-  for (const { atom } of part.atoms.values()) if (atom.kind === "api") isPart = true;
-  if (!isPart) return part;
+  if (!hasAtom(part, ({ kind }) => kind === "api")) return part;
   const fields = new Map(part.fields ?? []);
-  for (const key of ["@@region", "@@host", "@@provider"]) {
-    const written = client.get(key);
-    if (written) fields.set(key, written);
-  }
+  for (const [key, written] of client) if (placeKeys.has(key)) fields.set(key, written);
   return { atoms: part.atoms, fields };
 }
 

@@ -121,4 +121,5 @@ export function toldClient(client: Shape): Shape {
   return client.fields?.get("@@client") ?? client;
 }
 
-export const placeFields = ["@@region", "@@host", "@@provider"] as const;
+/** `@@rows`: what is read from the client is of people who live where it stands (`rows.ts`). */
+export const placeFields = ["@@region", "@@host", "@@provider", "@@rows"] as const;
