@@ -13,6 +13,7 @@ import {
 } from "./atom.ts";
 import { substituteConditions } from "./call-conditions.ts";
 import { callersClient } from "./client-places.ts";
+import { movedHome, readHome, writeHome } from "./closure-homes.ts";
 import { isFieldFunction, isOwner, writeCaptured } from "./closure-state.ts";
 import { constantAt } from "./constant-atom.ts";
 import { loadPath } from "./evaluate-load.ts";
@@ -208,7 +209,9 @@ function applyEffects(binding: Binding, summary: Summary): Shape | undefined {
     if (isFieldFunction(binding, key)) setAfter(evaluation, site.id, -1, value);
     else {
       evaluation.solver.writeCell(evaluation, node.file, key, value);
-      changed = writeCaptured(evaluation, site, key, value) ?? changed;
+      const kept = writeCaptured(evaluation, site, key, value);
+      if (key.startsWith("c:")) writeHome(evaluation, site, key, value, kept ? "method" : "alone");
+      changed = kept ?? changed;
     }
   }
   return changed;
@@ -252,6 +255,8 @@ function substituteAtom(binding: Binding, held: Held, half: Half): Shape {
     return constantAt(atom, trail, (port) => portValue(binding, port));
   if (atom.kind === "settle")
     return ofAtom(movedSettle(binding.evaluation, binding.site, binding.node.id, atom), trail);
+  if (atom.kind === "home")
+    return ofAtom(movedHome(binding.evaluation, binding.site, binding.node.id, atom), trail);
   return shapeOf(held);
 }
 
@@ -313,7 +318,8 @@ function rootValue(binding: Binding, root: string): Shape {
   if (root.startsWith("r") || root.startsWith("t")) return binding.results.get(root) ?? empty;
   if (root.startsWith("n")) return movedCell(binding.evaluation, site, root.slice(1));
   if (site.self && isFieldFunction(binding, root)) return site.self;
-  return site.callee.fields?.get(`@@${root}`) ?? ofAtom(openAtom);
+  const captured = site.callee.fields?.get(`@@${root}`) ?? ofAtom(openAtom);
+  return join(captured, readHome(binding.evaluation, site, root));
 }
 
 /** Each call of a generator has its own conversation with whoever calls `next`. */

@@ -109,6 +109,8 @@ export type Atom =
       readonly argument: number;
     }
   | { readonly kind: "pattern"; readonly key: string; readonly source: string; readonly flags: string }
+  /** Where a closure's variables are that change: see `closure-homes.ts`. */
+  | { readonly kind: "home"; readonly key: string; readonly owner: number; readonly place: string }
   | { readonly kind: "open"; readonly key: string };
 
 export type SymAtom = Extract<Atom, { kind: "sym" }>;

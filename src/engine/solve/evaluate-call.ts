@@ -9,6 +9,7 @@ import { callGlobal, constructGlobal } from "./builtin-functions.ts";
 import { callMethod } from "./builtin-methods.ts";
 import { callImplementers, declaredResult, isDeclared, withDeclaredResult } from "./call-declared.ts";
 import { callThrough, withBound } from "./call-function.ts";
+import { sharesState } from "./closure-homes.ts";
 import { callSettle } from "./settle.ts";
 import { empty, hasAtom, isEmpty, join, joinAll, load, ofAtom, type Shape, withFields } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
@@ -85,7 +86,10 @@ function builtInName({ library, path }: Extract<Atom, { kind: "library" }>): str
   return globalModules.has(library) ? path : `${library} ${path.replace(/^.*\./, "")}`;
 }
 
-/** A method that several classes have: the caller may know of which class the object is. */
+/**
+ * A method that several classes have: the caller may know of which class the object is. Or a function that shares state
+ * with others: the caller may know with which.
+ */
 function isVirtual(callee: Shape): boolean {
   let functions = 0;
   let symbolic = false;
@@ -93,7 +97,7 @@ function isVirtual(callee: Shape): boolean {
     if (atom.kind === "function") functions++;
     if (atom.kind === "sym" && !atom.deep) symbolic = true;
   }
-  return symbolic && functions > 1;
+  return symbolic && (functions > 1 || (functions > 0 && sharesState(callee)));
 }
 
 function isNear(site: CallSite): boolean {

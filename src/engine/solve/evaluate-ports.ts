@@ -3,6 +3,7 @@ import type { FunctionFacts, Value, ValueId } from "../extract/index.ts";
 import type { FunctionNode, Program } from "../link/index.ts";
 import { arrayOf } from "./array-shape.ts";
 import { classAtom, instanceAtom, symAtom } from "./atom.ts";
+import { homeOf } from "./closure-homes.ts";
 import { globalModel } from "./evaluate-load.ts";
 import { cellKey, shapeAt, siteOf } from "./evaluation.ts";
 import { injectedInto } from "./injection.ts";
@@ -163,7 +164,7 @@ export function withCaptures(
   shape: Shape,
   captures: Extract<Value, { op: "closure" }>["captures"],
 ): Shape {
-  const fields = new Map<string, Shape>();
+  const fields = new Map(homeOf(evaluation, captures));
   for (const { cell, value } of captures) {
     if (cell.owner === 0) continue;
     const content =

@@ -128,7 +128,7 @@ export function changesOf(solver: Solver, shape: Shape, depth = 0, under = ""): 
   for (const [key, value] of shape.fields) {
     // The values of a map, and the elements of lists in a list, are no step further down: so listeners are kept by name.
     const below = key === valuesField || (key === "*" && under === "*") ? depth : depth + 1;
-    if (below > limits.changeDepth) {
+    if (below > limits.changeDepth && !key.startsWith("@@")) {
       solver.countLimit("changeDepth");
       continue;
     }
