@@ -2,6 +2,7 @@ import { accessorKey } from "../base/accessor-key.ts";
 import type { ValueId } from "../extract/index.ts";
 import type { FunctionNode } from "../link/index.ts";
 import { applySummary } from "./apply-summary.ts";
+import { evaluateThis } from "./evaluate-ports.ts";
 import { siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
 import { empty, joinAll, type Shape } from "./shape.ts";
@@ -17,7 +18,7 @@ export function callGetter(
   const getters = accessors(evaluation, object, key, "getter");
   const own = ownAccessor(object, "get", key);
   if (getters.length === 0 && !own) return undefined;
-  const site = accessSite(evaluation, object, key, id);
+  const site = accessSite(evaluation, receiverOf(evaluation, object, id), key, id);
   const results = getters.map((node) => applySummary(evaluation, node, site));
   if (own) results.push(evaluation.solver.calls.callShape(evaluation, { ...site, callee: own }));
   return joinAll(results);
@@ -39,6 +40,13 @@ export function callSetter(
   for (const node of setters) applySummary(evaluation, node, site);
   if (own) evaluation.solver.calls.callShape(evaluation, { ...site, callee: own });
   return evaluation.after.get(id)?.get(-1) ?? object;
+}
+
+/** `super.value` runs the parent's getter on this very object. */
+function receiverOf(evaluation: Evaluation, object: Shape, id: ValueId): Shape {
+  const value = evaluation.values[id];
+  const isSuper = value?.op === "load" && evaluation.values[value.object]?.op === "super";
+  return isSuper ? evaluateThis(evaluation) : object;
 }
 
 function accessSite(evaluation: Evaluation, self: Shape, name: string, id: ValueId): CallSite {

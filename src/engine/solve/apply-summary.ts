@@ -1,6 +1,6 @@
 import { limits } from "../base/limits.ts";
 import type { FunctionNode } from "../link/index.ts";
-import { argumentList, arrayOf } from "./array-shape.ts";
+import { argumentList, arrayOf, writtenItems } from "./array-shape.ts";
 import {
   type Atom,
   addStep,
@@ -134,15 +134,38 @@ function ownSite({ callee, argSites }: Summary["deferred"][number], index: numbe
   return undefined;
 }
 
+/** The arguments of a deferred call, and where they enter. An array that is spread gives its items, where they are known here. */
+function passedOn(binding: Binding, { args, spreadFrom, spreadList }: DeferredCall) {
+  const given = args.map((arg) => substitute(binding, arg, "both"));
+  const entries = args.map((arg) => entrySite(binding, arg));
+  if (spreadFrom === undefined) return { args: given, entries };
+  const list = spreadList && substitute(binding, spreadList, "both");
+  const items = list && writtenItems(list);
+  if (!items) return { args: given, entries, spreadFrom, spreadList: list };
+  return {
+    args: [...given.slice(0, spreadFrom), ...items],
+    entries: [...entries.slice(0, spreadFrom), ...items.map((_, at) => itemSite(binding, spreadList, at))],
+  };
+}
+
+/** Where an item of a rest parameter's array is written. */
+function itemSite({ site, node }: Binding, list: Shape, at: number): Site | undefined {
+  for (const { atom } of list.atoms.values()) {
+    const index = atom.kind === "sym" && atom.path.length === 0 ? Number(atom.root.slice(1)) : -1;
+    if (node.facts.params[index]?.rest) return site.argSites[index + at];
+  }
+  return undefined;
+}
+
 function callDeferred(binding: Binding, each: DeferredCall, callee: Shape, root: string, at: number): Shape {
-  const entries = each.args.map((arg) => entrySite(binding, arg));
+  const { entries, ...given } = passedOn(binding, each);
   const site: CallSite = {
     id: -1,
     thrownAt: at,
     call: entries.some((entry) => entry !== undefined) ? binding.site.call : each.call,
     callee,
     self: each.receiver && substitute(binding, each.receiver, "both"),
-    args: each.args.map((arg) => substitute(binding, arg, "both")),
+    ...given,
     argSites: entries.map((entry, index) => entry ?? ownSite(each, index)),
     name: each.name,
     root,

@@ -47,10 +47,10 @@ export function applyTo(evaluation: Evaluation, site: CallSite, callee: Shape, a
 export function listed(
   list: Shape,
   where: Site | undefined,
-): Pick<CallSite, "args" | "argSites" | "spreadFrom"> {
+): Pick<CallSite, "args" | "argSites" | "spreadFrom" | "spreadList"> {
   const items = writtenItems(list);
   const args = items ?? [load(list, "*")];
-  return { args, argSites: args.map(() => where), ...(!items && { spreadFrom: 0 }) };
+  return { args, argSites: args.map(() => where), ...(!items && { spreadFrom: 0, spreadList: list }) };
 }
 
 /** What a bound function is called with: first the arguments that it remembers. */

@@ -75,6 +75,8 @@ export function callSite(
   const args: Shape[] = [];
   const argSites: Site[] = [];
   let spreadFrom: number | undefined;
+  let spreadList: Shape | undefined;
+  const last = items.at(-1);
   for (const item of items) {
     const shape = item.value < 0 ? empty : shapeAt(evaluation, item.value);
     const at =
@@ -85,7 +87,10 @@ export function callSite(
             item.span ? item : { ...item, span: within(evaluation, item.value, siteOf(evaluation, id)) },
           );
     const items = item.spread ? writtenItems(shape) : [shape];
-    if (!items) spreadFrom ??= args.length;
+    if (!items) {
+      spreadList = spreadFrom === undefined && item === last ? shape : undefined;
+      spreadFrom ??= args.length;
+    }
     for (const each of items ?? [iterated(evaluation, { id, call: at, root: String(id) }, shape)]) {
       args.push(each);
       argSites.push(at);
@@ -101,7 +106,7 @@ export function callSite(
     selfSite: receiver === undefined ? undefined : receiverSite(evaluation, callee),
     name: expressionOf(evaluation, callee),
     root: String(id),
-    ...(spreadFrom !== undefined && { spreadFrom }),
+    ...(spreadFrom !== undefined && { spreadFrom, spreadList }),
   };
 }
 

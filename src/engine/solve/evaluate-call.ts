@@ -205,6 +205,8 @@ function defer(
     receiver: self,
     args,
     call,
+    spreadFrom: site.spreadFrom,
+    spreadList: site.spreadList,
     argSites,
     name,
     // Its value is one of this function; the caller has others.

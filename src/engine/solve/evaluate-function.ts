@@ -304,7 +304,9 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
       const given = at(value.value);
       addThrown(evaluation, id, load(given, rejectedSlot));
       const awaited = withoutSlot(given, rejectedSlot);
-      return evaluation.unknownCalls.has(value.value) ? answerOf(awaited) : awaited;
+      return evaluation.unknownCalls.has(value.value)
+        ? named(evaluation, value, id, answerOf(awaited))
+        : awaited;
     }
     case "yield":
       return value.delegate ? load(at(value.value ?? -1), returnedSlot) : ofAtom(symAtom("sent", [], false));

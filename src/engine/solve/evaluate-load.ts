@@ -1,4 +1,3 @@
-import { globalScope, isGlobalObject } from "../base/global-object.ts";
 import { limits } from "../base/limits.ts";
 import type { Span } from "../base/location.ts";
 import type { Value } from "../extract/index.ts";
@@ -8,10 +7,12 @@ import { type Atom, openAtom } from "./atom.ts";
 import { builtinType } from "./builtin-call.ts";
 import { expressionOf, ownerPath, shapeAt } from "./evaluation.ts";
 import type { SourceSite } from "./flow.ts";
+import { globalMember } from "./global-members.ts";
 import { fromCradle } from "./injection.ts";
 import { isCharacter } from "./is-text.ts";
 import { elementKey, primitiveKey, underKey } from "./key-words.ts";
 import { isMeasure } from "./measures.ts";
+import { methodsBeside } from "./methods-beside.ts";
 import { memberDataType } from "./modelled-sources.ts";
 import { declaredAs, type LoadContext, namedSource, wordsOf } from "./named-source.ts";
 import { withReadFrom } from "./rows.ts";
@@ -64,7 +65,7 @@ function loadContext(evaluation: Evaluation, object: number, key: string, span: 
 
 function loadField(solver: Solver, object: Shape, key: string, context: LoadContext): Shape {
   if (object.fields?.has(key) || key.startsWith("@@"))
-    return join(load(object, key), sharedField(solver, object, key));
+    return joinAll([load(object, key), sharedField(solver, object, key), methodsBeside(solver, object, key)]);
   if (writtenOut.has(key) && builtinType(object) === "URL") return flatten(object);
   const known = load(object, key, (held, name) => deriveField(solver, held, name, context));
   if (isMeasure(object, key) && !isFunction(known)) return empty;
@@ -79,10 +80,11 @@ const writtenOut = new Set(["href", "search"]);
 export function loadPath(solver: Solver, shape: Shape, path: readonly string[]): Shape {
   return path.reduce(
     (at, key) =>
-      join(
+      joinAll([
         load(at, key, (held, name) => deriveField(solver, held, name, undefined)),
         sharedField(solver, at, key, true),
-      ),
+        methodsBeside(solver, at, key),
+      ]),
     shape,
   );
 }
@@ -148,24 +150,6 @@ function derivePrimitive({ program }: Solver, held: Held): Shape {
   const { atom } = held;
   const isPlain = atom.kind === "type" && !program.membersOf(atom.type.file, atom.type.type);
   return isPlain ? shapeOf(held) : derivePlain(held, primitiveKey);
-}
-
-/** What models say of a global variable. */
-export function globalModel(solver: Solver, variable: string): Shape {
-  const node = solver.graph.global(variable);
-  return node ? apiShape(node, false) : empty;
-}
-
-/** `window.analytics` is the variable `analytics` of all files. */
-function globalMember(solver: Solver, path: string, key: string): Shape {
-  const name = ofAtom({
-    kind: "global",
-    key: `g ${path}.${key}`.slice(0, 120),
-    path: `${path}.${key}`.slice(0, 100),
-  });
-  return isGlobalObject(path)
-    ? joinAll([name, solver.moduleCell(globalScope, key), globalModel(solver, key)])
-    : name;
 }
 
 /** A member of an object of a class, and what models of the user's own classes say of it. */

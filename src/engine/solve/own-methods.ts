@@ -1,6 +1,6 @@
 import { loadPath } from "./evaluate-load.ts";
 import { elementKey } from "./key-words.ts";
-import { isFunction, type Shape } from "./shape.ts";
+import { isFunction, load, type Shape } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
 /** Where the language calls: what is thrown there, the value at hand throws. */
@@ -32,10 +32,11 @@ function ownMethod(evaluation: Evaluation, self: Shape, key: string): Shape | un
   return undefined;
 }
 
-/** What iterating over a value gives: by its own iterator, when it has one. */
+/** What iterating over a value gives: by its own iterator, when it has one; that may be written by hand. */
 export function iterated(evaluation: Evaluation, site: OwnSite, iterable: Shape): Shape {
   const own =
     callOwn(evaluation, site, iterable, "Symbol.iterator") ??
     callOwn(evaluation, site, iterable, "Symbol.asyncIterator");
-  return loadPath(evaluation.solver, own ?? iterable, [elementKey]);
+  const next = own && callOwn(evaluation, site, own, "next");
+  return next ? load(next, "value") : loadPath(evaluation.solver, own ?? iterable, [elementKey]);
 }

@@ -120,6 +120,8 @@ export interface CallSite {
   readonly args: readonly Shape[];
   /** From this argument on, positions are not known: an array of unknown length was spread. */
   readonly spreadFrom?: number;
+  /** The array that was spread, when nothing comes after it: who knows its items can tell them apart. */
+  readonly spreadList?: Shape | undefined;
   /** Where the receiver is written. */
   readonly selfSite?: Site | undefined;
   /** Where the arguments are written; undefined for what the source does not write as an argument here. */

@@ -62,6 +62,8 @@ export interface DeferredCall {
   readonly callee: Shape;
   readonly receiver: Shape | undefined;
   readonly args: readonly Shape[];
+  readonly spreadFrom: number | undefined;
+  readonly spreadList: Shape | undefined;
   readonly call: Site;
   readonly argSites: readonly (Site | undefined)[];
   readonly name: string;
