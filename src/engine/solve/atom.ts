@@ -72,6 +72,10 @@ export type Atom =
         | "get-tree"
         | "select"
         | "dispatch"
+        | "act"
+        | "case"
+        | "derive"
+        | "connect"
         | "reduce"
         | "provide"
         | "consume";

@@ -1,49 +1,33 @@
 import type { StateSort } from "../base/catalog.ts";
-import type { Atom } from "./atom.ts";
 import { record } from "./builtin-call.ts";
 import { overlay } from "./builtin-objects.ts";
-import { cellKey } from "./evaluation.ts";
-import { empty, isEmpty, join, load, ofAtom, type Shape, someAtom, store, withFields } from "./shape.ts";
+import { empty, join, load, type Shape } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
-
-/**
- * What one function writes and another reads later: hooks, contexts, stores. A cell stands for all values that one call
- * in the code made; functions that read or write it are atoms, and travel as other functions do.
- */
-type StateAtom = Extract<Atom, { kind: "state" }>;
-type Cell = StateAtom["cell"];
-type Does = StateAtom["does"];
-
-/** The tree of all slices: a program has one. */
-const rootCell: Cell = { file: "", owner: 0, name: "#root" };
-
-function ability(cell: Cell, does: Does, reducer?: Shape): Shape {
-  const atom: Atom = { kind: "state", key: `w ${does} ${cell.file} ${cell.owner} ${cell.name}`, cell, does };
-  return reducer ? withFields(ofAtom(atom), new Map([["@@reducer", reducer]])) : ofAtom(atom);
-}
-
-function cellOf(evaluation: Evaluation, site: CallSite): Cell {
-  const { file, start } = site.call;
-  const owner = file === evaluation.node.file ? evaluation.node.facts.index : 0;
-  return { file, owner, name: `#state${start}` };
-}
-
-export function readState(evaluation: Evaluation, cell: Cell): Shape {
-  const { solver, node } = evaluation;
-  const shared = solver.moduleCell(cell.file, cell.name);
-  if (cell.owner === 0 || cell.file !== node.file || cell.owner !== node.facts.index) return shared;
-  const key = cellKey(cell.file, cell.owner, cell.name);
-  const own = evaluation.ownCells.get(key) ?? empty;
-  evaluation.cellReads.set(key, own);
-  return join(own, shared);
-}
-
-/** What its own function writes stays in that function's terms; what others write is the same for all. */
-function writeState(evaluation: Evaluation, cell: Cell, value: Shape): void {
-  const { node, solver } = evaluation;
-  const own = cell.file === node.file && cell.owner === node.facts.index;
-  solver.writeCell(evaluation, cell.file, cellKey(cell.file, own ? cell.owner : 0, cell.name), value);
-}
+import {
+  addCases,
+  callAction,
+  callCase,
+  callConnect,
+  callSelector,
+  makeAction,
+  makeConnect,
+  makeSelector,
+  makeSlice,
+  makeThunk,
+  noteAction,
+} from "./state-actions.ts";
+import {
+  ability,
+  type Cell,
+  cellOf,
+  madeBy,
+  readState,
+  reduce,
+  rootCell,
+  type StateAtom,
+  valuesOf,
+  writeState,
+} from "./state-store.ts";
 
 /** A call that a model's row says to make, or to read, a state. */
 export function callState(evaluation: Evaluation, site: CallSite, sort: StateSort | "class"): Shape {
@@ -81,7 +65,18 @@ export function callState(evaluation: Evaluation, site: CallSite, sort: StateSor
     case "store":
       return makeStore(evaluation, site, cell);
     case "slice":
-      return makeSlice(evaluation, cell, first);
+      return makeSlice(evaluation, site, cell);
+    case "thunk":
+      return makeThunk(cell, second);
+    case "action":
+      return makeAction(cell, second);
+    case "cases":
+      writeState(evaluation, cell, madeBy(evaluation, site, first, []));
+      return addCases(evaluation, site, cell, second);
+    case "selector":
+      return makeSelector(cell, site.args);
+    case "connect":
+      return makeConnect(cell, first, second);
     case "root":
       return makeRoot(evaluation, load(first, "reducer"));
     case "root-value":
@@ -93,12 +88,6 @@ export function callState(evaluation: Evaluation, site: CallSite, sort: StateSor
         0,
       );
   }
-}
-
-/** A first value, or what a function that makes it returns. */
-function madeBy(evaluation: Evaluation, site: CallSite, given: Shape, params: readonly Shape[]): Shape {
-  if (!someAtom(given, (atom) => atom.kind === "function")) return given;
-  return evaluation.solver.calls.callBack(evaluation, site, given, params, 0);
 }
 
 /** `create((set, get) => …)`, also in two calls: `create()(…)`. */
@@ -115,29 +104,9 @@ function makeStore(evaluation: Evaluation, site: CallSite, cell: Cell): Shape {
   return join(ability(cell, "select"), abilities);
 }
 
-function makeSlice(evaluation: Evaluation, cell: Cell, options: Shape): Shape {
-  writeState(evaluation, cell, load(options, "initialState"));
-  let actions = empty;
-  for (const [name, reducer] of load(options, "reducers").fields ?? [])
-    actions = store(actions, name, ability(cell, "reduce", reducer.fields?.get("reducer") ?? reducer));
-  return record({ actions, reducer: ability(cell, "get") });
-}
-
 function makeRoot(evaluation: Evaluation, tree: Shape): Shape {
   writeState(evaluation, rootCell, tree);
   return record({ getState: ability(rootCell, "get-tree") });
-}
-
-/** Slices stand in a tree by what reads them. */
-function valuesOf(evaluation: Evaluation, tree: Shape, depth: number): Shape {
-  let read = empty;
-  for (const { atom } of tree.atoms.values())
-    if (atom.kind === "state" && atom.does === "get") read = join(read, readState(evaluation, atom.cell));
-  if (!tree.fields || depth > 3) return read;
-  const fields = new Map(
-    [...tree.fields].map(([key, value]) => [key, valuesOf(evaluation, value, depth + 1)]),
-  );
-  return join(read, withFields(empty, fields));
 }
 
 /** Calls whatever reads or writes a state among what the callee may be. */
@@ -177,36 +146,26 @@ export function callAbility(evaluation: Evaluation, site: CallSite, atom: StateA
         ? calls.callBack(evaluation, site, first, [readState(evaluation, cell)], 0)
         : readState(evaluation, cell);
     case "dispatch":
-      reduce(evaluation, site, cell, first);
+      reduce(evaluation, site, cell, load(site.callee, "@@reducer"), first);
       return empty;
     case "reduce": {
       const action = record({ payload: first });
-      reduce(evaluation, site, cell, action);
+      reduce(evaluation, site, cell, load(site.callee, "@@reducer"), action);
+      noteAction(evaluation, site, action);
       return action;
     }
+    case "act":
+      return callAction(evaluation, site, atom);
+    case "case":
+      return callCase(evaluation, site, cell);
+    case "derive":
+      return callSelector(evaluation, site);
+    case "connect":
+      return callConnect(evaluation, site);
     case "provide":
       writeState(evaluation, cell, load(first, "value"));
       return empty;
     case "consume":
       return calls.callBack(evaluation, site, load(first, "children"), [readState(evaluation, cell)], 0);
   }
-}
-
-/** The next state is what the reducer returns, or what it made of the one that it was given. */
-function reduce(evaluation: Evaluation, site: CallSite, cell: Cell, action: Shape): void {
-  const reducer = load(site.callee, "@@reducer");
-  if (isEmpty(reducer)) return;
-  const before = readState(evaluation, cell);
-  const draft = -3 - site.call.start;
-  const next = evaluation.solver.calls.callShape(evaluation, {
-    id: draft,
-    call: site.call,
-    callee: reducer,
-    self: undefined,
-    args: [before, action],
-    argSites: [undefined, site.argSites[0]],
-    name: site.name,
-    root: `${site.root}~0`,
-  });
-  writeState(evaluation, cell, join(next, evaluation.after.get(draft)?.get(0) ?? empty));
 }
