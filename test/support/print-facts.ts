@@ -98,6 +98,8 @@ function printValue(value: Value): string {
       return `closure #${value.function}${captures(value.captures)}`;
     case "class":
       return `class ${value.class}${value.superclass === undefined ? "" : ` extends %${value.superclass}`}${captures(value.captures)}`;
+    case "decorated":
+      return `decorated #${value.function} of class ${value.class} by ${value.decorators.map(ref).join(" ")}`;
     case "await":
       return `await %${value.value}`;
     case "yield":

@@ -176,6 +176,13 @@ export type Value = Base &
         readonly superclass?: ValueId;
         readonly captures: readonly Capture[];
       }
+    /** Runs the decorators of a method: each may put another function into its place. */
+    | {
+        readonly op: "decorated";
+        readonly class: ClassIndex;
+        readonly function: FunctionIndex;
+        readonly decorators: readonly ValueId[];
+      }
     | { readonly op: "await"; readonly value: ValueId }
     /** What `yield` evaluates to (what the consumer sends in). The yielded value is in `FunctionFacts.yields`. */
     | { readonly op: "yield"; readonly value?: ValueId; readonly delegate: boolean }

@@ -26,7 +26,7 @@ export function lowerClass(c: Lowering, node: ClassNode, name: string): ValueId 
     span,
   });
   c.file.classes[index] = { ...classFacts(c, node, name, index, facts) };
-  lowerDecorators(c, node);
+  lowerDecorators(c, node, index);
   const self = c.file.names.classVariableOf.get(node);
   if (self && (node.id || node.body.body.some(runsInClass))) c.builder.assign(self, made, span);
   if (name !== "") c.builder.values.bindName(made, name);
@@ -169,16 +169,27 @@ function memberFacts(
   return { member: { ...common, kind, function: made }, ...(scope && { scope }) };
 }
 
-/** Decorators are calls like others; what they say of the class is in its facts too. */
-function lowerDecorators(c: Lowering, node: ClassNode): void {
-  const decorators = [...node.decorators];
+/** Decorators are calls like others; what they say of the class is in its facts too. Those of a method are run on it. */
+function lowerDecorators(c: Lowering, node: ClassNode, index: number): void {
+  const lower = (decorators: readonly TSESTree.Decorator[]) =>
+    decorators.map(({ expression }) => c.expression(expression));
+  lower(node.decorators);
   for (const member of node.body.body) {
     if (member.type === T.StaticBlock || member.type === T.TSIndexSignature) continue;
-    decorators.push(...member.decorators);
+    const decorators = lower(member.decorators);
     const isMethod = member.type === T.MethodDefinition || member.type === T.TSAbstractMethodDefinition;
-    if (isMethod) for (const param of member.value.params) decorators.push(...param.decorators);
+    if (!isMethod) continue;
+    for (const param of member.value.params) lower(param.decorators);
+    const made = member.kind === "method" ? c.file.names.functionOf.get(member.value) : undefined;
+    if (made && decorators.length > 0)
+      c.builder.emit({
+        op: "decorated",
+        class: index,
+        function: made.index,
+        decorators,
+        span: spanOf(member.key),
+      });
   }
-  for (const decorator of decorators) c.expression(decorator.expression);
 }
 
 /** Whether a member runs where the class is made, with the class as its `this`. */

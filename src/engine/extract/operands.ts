@@ -66,7 +66,7 @@ export function mapOperands(value: Draft, change: Change): Value {
   }
 }
 
-type Rest = Extract<Draft, { op: "call" | "new" | "tagged" | "closure" | "class" | "jsx" }>;
+type Rest = Extract<Draft, { op: "call" | "new" | "tagged" | "closure" | "class" | "jsx" | "decorated" }>;
 
 function mapCallLike(value: Draft, change: Change): Value {
   const rest = value as Rest;
@@ -90,6 +90,8 @@ function mapCallLike(value: Draft, change: Change): Value {
       const superclass = rest.superclass === undefined ? {} : { superclass: change(rest.superclass) };
       return { ...rest, ...superclass, captures: rest.captures.map((item) => mapCapture(item, change)) };
     }
+    case "decorated":
+      return { ...rest, decorators: rest.decorators.map(change) };
     case "jsx": {
       const component = rest.component === undefined ? {} : { component: change(rest.component) };
       return { ...rest, ...component, props: change(rest.props) };

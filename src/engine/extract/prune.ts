@@ -77,6 +77,7 @@ function hasEffect(values: ValueList, draft: Draft): boolean {
     case "cell-write":
     case "import-write":
     case "jsx":
+    case "decorated":
     case "yield":
     case "param":
     case "caught":

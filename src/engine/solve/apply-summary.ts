@@ -16,6 +16,8 @@ import { callersClient } from "./client-places.ts";
 import { movedHome, readHome, writeHome } from "./closure-homes.ts";
 import { isFieldFunction, isOwner, writeCaptured } from "./closure-state.ts";
 import { constantAt } from "./constant-atom.ts";
+import { agrees, callerCondition } from "./caller-value.ts";
+import { applyDeferredEffects, effectsOf } from "./deferred-effects.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
 import type { Site, Step } from "./flow.ts";
@@ -78,9 +80,10 @@ export function applySummary(evaluation: Evaluation, node: FunctionNode, site: C
   }
   const binding: Binding = { evaluation, site, node, results: new Map(), loaded: new Map() };
   teachParameters(binding);
-  resolveDeferred(binding, summary);
+  const effects = resolveDeferred(binding, summary);
   for (const hit of summary.hits) applyHit(binding, hit);
   const changed = applyEffects(binding, summary);
+  applyDeferredEffects(evaluation, site, effects);
   const thrown = substitute(binding, summary.throws, "both");
   let result = sanitized(node, substitute(binding, summary.returns, "both"));
   if (node.facts.generator)
@@ -111,8 +114,9 @@ function teachParameters({ evaluation, site, node }: Binding): void {
   }
 }
 
-function resolveDeferred(binding: Binding, summary: Summary): void {
+function resolveDeferred(binding: Binding, summary: Summary) {
   const { evaluation, site } = binding;
+  const effects: ReturnType<typeof effectsOf> = [];
   for (const each of summary.deferred) {
     const root = `${site.root}/${each.root}`;
     // A function that calls itself would hand its callbacks' calls on to itself for ever.
@@ -121,10 +125,11 @@ function resolveDeferred(binding: Binding, summary: Summary): void {
     const { result, thrown } =
       recursive || (root.split("/").length > limits.deferredLevels && !isSettle(callee))
         ? { result: ofAtom(openAtom), thrown: empty }
-        : catchThrown(evaluation, (at) => callDeferred(binding, each, callee, root, at));
+        : catchThrown(evaluation, (at) => callDeferred(binding, each, callee, root, at, effects));
     binding.results.set(each.root, result);
     binding.results.set(`t${each.root.slice(1)}`, thrown);
   }
+  return effects;
 }
 
 /** Data that the callee itself passes on enters where it calls a method; what it hands to a callback enters in there. */
@@ -157,10 +162,17 @@ function itemSite({ site, node }: Binding, list: Shape, at: number): Site | unde
   return undefined;
 }
 
-function callDeferred(binding: Binding, each: DeferredCall, callee: Shape, root: string, at: number): Shape {
+function callDeferred(
+  binding: Binding,
+  each: DeferredCall,
+  callee: Shape,
+  root: string,
+  at: number,
+  effects: ReturnType<typeof effectsOf>,
+): Shape {
   const { entries, ...given } = passedOn(binding, each);
   const site: CallSite = {
-    id: -1,
+    id: at,
     thrownAt: at,
     call: entries.some((entry) => entry !== undefined) ? binding.site.call : each.call,
     callee,
@@ -170,10 +182,12 @@ function callDeferred(binding: Binding, each: DeferredCall, callee: Shape, root:
     name: each.name,
     root,
   };
-  const { calls } = binding.evaluation.solver;
-  // What its constructor makes of it is noted at a place of its own.
-  if (each.constructs) return calls.constructShape(binding.evaluation, { ...site, id: at });
-  return calls.callShape(binding.evaluation, site, each.method);
+  const { evaluation } = binding;
+  const { calls } = evaluation.solver;
+  if (each.constructs) return calls.constructShape(evaluation, site);
+  const result = calls.callShape(evaluation, site, each.method);
+  effects.push(...effectsOf(evaluation, at, each, site));
+  return result;
 }
 
 /** A sink below: what this caller passes enters here; what the callee found by itself enters there. */
@@ -366,32 +380,4 @@ function conditional(
       ? sourceAtom(atom.source, atom.record, unless, atom.safe)
       : typeAtom(atom.type, { owner: atom.owner, site: atom.site, depth: atom.depth, unless });
   return ofAtom(kept, trail);
-}
-
-/** Whether the caller's value is what the callee takes it for. */
-function agrees(value: Shape, guess: Extract<Atom, { kind: "source" | "type" }>): boolean {
-  for (const { atom } of value.atoms.values()) {
-    if (
-      guess.kind === "source" &&
-      atom.kind === "source" &&
-      !atom.safe &&
-      atom.source.dataType === guess.source.dataType
-    )
-      return true;
-  }
-  return false;
-}
-
-/** What a caller's value may be besides its own caller's. */
-const saysNothing: ReadonlySet<Atom["kind"]> = new Set(["type", "source", "constant", "builtin"]);
-
-/** Still a condition when the caller's value is its own caller's; no condition when it is open for good. */
-function callerCondition(value: Shape): Port | undefined {
-  let condition: Port | undefined;
-  for (const { atom } of value.atoms.values()) {
-    if (atom.kind === "sym" && atom.path.length < limits.pathDepth)
-      condition ??= { root: atom.root, path: atom.path };
-    else if (!saysNothing.has(atom.kind)) return undefined;
-  }
-  return condition;
 }

@@ -95,7 +95,7 @@ function inner(evaluation: Evaluation, site: CallSite, written: Written, made: C
       { ...made, id, thrownAt: site.thrownAt ?? site.id },
       methodOf(made.callee),
     );
-  if (site.id < 0) return call(site.id);
+  if (site.id === -1) return call(site.id);
   // A call of its own, so that its ports are not taken for those of the one that is written.
   const id = evaluation.nextApart--;
   const result = call(id);

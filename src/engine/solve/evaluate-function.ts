@@ -7,6 +7,7 @@ import { type Atom, addStep, classAtom, openAtom, patternAtom, symAtom } from ".
 import { bound } from "./bound-shape.ts";
 import { underConditions } from "./call-conditions.ts";
 import { callSite, evaluateCall, named } from "./call-site.ts";
+import { decorateMethod } from "./decorated-methods.ts";
 import { callTag, constructShape } from "./evaluate-call.ts";
 import { evaluateInstanceOf } from "./evaluate-instance-of.ts";
 import { evaluateJsx } from "./evaluate-jsx.ts";
@@ -368,6 +369,9 @@ function evaluateCallable(evaluation: Evaluation, value: Value, id: ValueId): Sh
       evaluation.solver.lineage.learnParents(cls);
       return cls;
     }
+    case "decorated":
+      decorateMethod(evaluation, value, id);
+      return empty;
     case "jsx":
       return evaluateJsx(evaluation, value, id);
     case "super":

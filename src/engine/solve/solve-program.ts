@@ -12,9 +12,11 @@ import { channelModels } from "./channel-models.ts";
 import { createClassFields } from "./class-fields.ts";
 import { createClassifier } from "./classify-name.ts";
 import { createDeclaredModels } from "./declared-models.ts";
+import { createDecoratedMethods } from "./decorated-methods.ts";
 import { createDecoratorNodes } from "./decorator-models.ts";
 import { callBack, callShape, constructShape } from "./evaluate-call.ts";
 import { evaluateFunction } from "./evaluate-function.ts";
+import { evaluateParam } from "./evaluate-ports.ts";
 import { cellKey, startEvaluation } from "./evaluation.ts";
 import type { Flow, Gap, Place } from "./flow.ts";
 import { createGapList } from "./gaps-of.ts";
@@ -174,6 +176,7 @@ class SolveWork {
       namespaceField: cells.exported,
       writeCell: (evaluation, file, key, value) => writeCell(cells.write, evaluation, file, key, value),
       ...classFields,
+      decoratedMethod: createDecoratedMethods({ program }, cells.read),
       ...createProvided(program, cells, (binder) => this.demand(binder)),
       calls: { callShape, constructShape, callUnknown, callBack },
       countLimit: (name) => this.countLimit(name),
@@ -260,7 +263,32 @@ class SolveWork {
     const evaluation = this.evaluations[node.id];
     if (!evaluation) return;
     yield { evaluation, conditions: false };
-    if (!this.applied.has(node.id)) yield { evaluation: this.callFromNowhere(node), conditions: true };
+    if (this.applied.has(node.id)) return;
+    const replaced = this.solver.decoratedMethod(node.id);
+    if (replaced) yield { evaluation: this.callDecorated(node, replaced), conditions: true };
+    yield { evaluation: this.callFromNowhere(node), conditions: true };
+  }
+
+  /** A framework calls what decorators have put into a method's place, with what the method itself expects. */
+  private callDecorated(node: FunctionNode, callee: Shape): Evaluation {
+    this.active.push(node.id);
+    const driver = startEvaluation(this.solver, node);
+    const { params, values } = node.facts;
+    callShape(driver, {
+      id: -1,
+      call: { file: node.file, ...node.facts.span },
+      callee,
+      self: this.solver.selfOf(node),
+      args: params.map((_, index) => {
+        const value = values.findIndex((each) => each.op === "param" && each.index === index);
+        return evaluateParam(driver, index, value);
+      }),
+      argSites: params.map(({ span }) => ({ file: node.file, ...span })),
+      name: node.facts.name,
+      root: rootCall,
+    });
+    this.active.pop();
+    return driver;
   }
 
   private callFromNowhere(node: FunctionNode): Evaluation {

@@ -46,6 +46,8 @@ export interface Solver {
   provide(token: string, value: Shape): void;
   classOf(id: number): ClassNode;
   readonly lineage: Lineage;
+  /** What its decorators have put into a method's place. */
+  decoratedMethod(method: number): Shape | undefined;
   /** `exact`: the object is of this very class, and of none that extends it. */
   instanceField(id: number, key: string, exact: boolean): Shape;
   staticField(id: number, key: string): Shape;
