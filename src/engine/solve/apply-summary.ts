@@ -12,11 +12,11 @@ import {
   type Trail,
 } from "./atom.ts";
 import { substituteConditions } from "./call-conditions.ts";
+import { agrees, callerCondition } from "./caller-value.ts";
 import { callersClient } from "./client-places.ts";
 import { movedHome, readHome, writeHome } from "./closure-homes.ts";
 import { isFieldFunction, isOwner, writeCaptured } from "./closure-state.ts";
 import { constantAt } from "./constant-atom.ts";
-import { agrees, callerCondition } from "./caller-value.ts";
 import { applyDeferredEffects, effectsOf } from "./deferred-effects.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";

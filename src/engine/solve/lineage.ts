@@ -7,6 +7,9 @@ interface Cells {
   write(key: string, value: Shape): void;
 }
 
+/** A class of which more was learned than this was made by code that is not understood: all of it at once would be too much. */
+const mostParents = 4;
+
 /** Where a class that was made of another (`class extends Base`) keeps what it extends, for who knows what that is. */
 const parentField = "@@extends";
 
@@ -20,6 +23,7 @@ export function createLineage(cells: Cells, classOf: (id: number) => ClassNode) 
     const { superclass, mixed } = node.facts;
     if (!mixed && (named || !superclass)) return named ? [named] : [];
     const learned = classesIn(cells.read(node.file, cellName(node)), classOf);
+    if (learned.length > mostParents) return [];
     return learned.length > 0 || !named ? learned : [named];
   }
 
