@@ -39,7 +39,9 @@ export function placesOf(table: PlaceTable, client: Shape): { places: Place[]; u
   };
   read("@@host");
   if (found.size === 0) read("@@region");
-  const nowhere = !carried.fields?.has("@@host") && !carried.fields?.has("@@region");
+  // A client of a sort that stands somewhere, which is told nothing. What has no provider, such as a response, is none.
+  const { fields } = carried;
+  const nowhere = fields?.has("@@provider") === true && !fields.has("@@host") && !fields.has("@@region");
   return { places: [...found.values()], unknown: found.size === 0 && (unknown || nowhere) };
 }
 
