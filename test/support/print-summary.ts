@@ -17,9 +17,10 @@ export function printSummaries(
     for (const { index } of facts.classes)
       classes.set(program.classNode(file, index).id, `${file}#class ${index}`);
   }
+  const functionOf = (id: number) => `${program.functions[id]?.file}#${program.functions[id]?.facts.index}`;
   const nameOf = (atom: Atom) => {
-    if (atom.kind === "function")
-      return `f ${program.functions[atom.id]?.file}#${program.functions[atom.id]?.facts.index}`;
+    if (atom.kind === "function") return `f ${functionOf(atom.id)}`;
+    if (atom.kind === "settle") return atom.key.replace(String(atom.owner), functionOf(atom.owner));
     return atom.kind === "class" || atom.kind === "instance"
       ? atom.key.replace(String(atom.id), classes.get(atom.id) ?? "")
       : atom.key;

@@ -20,7 +20,7 @@ export function settleAtom(evaluation: Evaluation, cell: string, argument: numbe
 }
 
 function homeOf(evaluation: Evaluation, cell: string): string {
-  return `@${evaluation.node.id}/${cell}`;
+  return `@${evaluation.node.facts.index}/${cell}`;
 }
 
 function withKey(atom: Settle): Settle {
