@@ -20,7 +20,8 @@ export function printSummaries(
   const functionOf = (id: number) => `${program.functions[id]?.file}#${program.functions[id]?.facts.index}`;
   const nameOf = (atom: Atom) => {
     if (atom.kind === "function") return `f ${functionOf(atom.id)}`;
-    if (atom.kind === "settle") return atom.key.replace(String(atom.owner), functionOf(atom.owner));
+    if (atom.kind === "settle" || atom.kind === "home")
+      return atom.key.replace(String(atom.owner), functionOf(atom.owner));
     return atom.kind === "class" || atom.kind === "instance"
       ? atom.key.replace(String(atom.id), classes.get(atom.id) ?? "")
       : atom.key;
