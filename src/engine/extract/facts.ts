@@ -202,6 +202,8 @@ export type Value = Base &
         readonly before: ValueId;
         /** Calls before it in a chain (`o.a().b()`): it is the state of `o` only when each of these returned its receiver. */
         readonly chained?: readonly ValueId[];
+        /** What an entry of the receiver has become, where the call gave or took that entry: `map.get(key)`. */
+        readonly entry?: ValueId;
       }
     /** What a `catch` clause receives: what is thrown in the `try` block here, or by its calls. */
     | { readonly op: "caught"; readonly calls: readonly ValueId[]; readonly thrown: readonly ValueId[] }

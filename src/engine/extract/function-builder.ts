@@ -262,6 +262,11 @@ export class FunctionBuilder {
     this.objects.noteHeld(this.values.objectOf(container), key, held);
   }
 
+  /** `map.set(key, held)` */
+  notePut(container: ValueId, call: ValueId, held: ValueId): void {
+    this.objects.notePut(this.values.objectOf(container), call, held);
+  }
+
   load(object: ValueId, key: string, keySpan: Span, span: Span): ValueId {
     return this.objects.load(object, key, keySpan, span);
   }

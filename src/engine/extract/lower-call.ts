@@ -76,10 +76,31 @@ export function lowerCall(c: Lowering, node: TSESTree.CallExpression): ValueId {
   if (calledName(node.callee) === "inherits") afterInherits(c, call, args, spanOf(node));
   if (self) afterCall(c, call, self, receiver, "this", node.arguments.some(mayBeKept));
   if (self?.type === T.CallExpression) afterChain(c, call, self, receiver);
+  if (self && isGet(self) && receiver !== undefined) afterEntry(c, call, receiver, spanOf(self));
   node.arguments.forEach((argument, index) => {
     afterCall(c, call, argument, args[index]?.value, index);
   });
+  const put = args.at(-1);
+  if (receiver !== undefined && put && !put.spread && puts.has(calledName(node.callee) ?? ""))
+    c.builder.notePut(receiver, call, put.value);
   return call;
+}
+
+/** Methods of collections that keep their last argument. */
+const puts: ReadonlySet<string> = new Set(["add", "push", "set", "unshift"]);
+
+/** `map.get(key)` */
+function isGet(node: Node): boolean {
+  const inner = unwrap(node);
+  return inner.type === T.CallExpression && calledName(inner.callee) === "get";
+}
+
+/** `map.get(key).add(value)`: what was got has changed. */
+function afterEntry(c: Lowering, call: ValueId, got: ValueId, span: Span): void {
+  const { builder } = c;
+  if (builder.values.isPlain(got)) return;
+  const before = builder.newest(got);
+  builder.change(before, builder.emit({ op: "post", call, port: "this", before, span }), span);
 }
 
 function calledName(node: Node): string | undefined {

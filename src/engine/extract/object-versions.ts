@@ -89,8 +89,17 @@ export class ObjectVersions {
     const object = this.values.objectOf(held);
     const places = this.places.get(object) ?? [];
     this.places.set(object, places);
-    const known = places.some((each) => each.container === container && each.key === key);
+    const known = places.some((each) => "key" in each && each.container === container && each.key === key);
     if (!known && places.length < mostPlaces && object !== container) places.push({ container, key });
+  }
+
+  /** `map.set(key, held)`, `list.push(held)`: when what was put there changes, so does the collection. */
+  notePut(container: ValueId, call: ValueId, held: ValueId): void {
+    if (this.values.isPlain(held) || this.values.isFixed(container)) return;
+    const object = this.values.objectOf(held);
+    const places = this.places.get(object) ?? [];
+    this.places.set(object, places);
+    if (places.length < mostPlaces && object !== container) places.push({ container, call });
   }
 
   /** The object that `before` is has become `after`; or it may have, and is one or the other. */
@@ -119,8 +128,10 @@ export class ObjectVersions {
     this.environment.set(object, version);
     this.onVersion(object, version, span);
     this.writeBack(object, version, origin, span);
-    for (const { container, key } of this.places.get(object) ?? [])
-      this.writeInto(container, key, object, version, span);
+    for (const place of this.places.get(object) ?? []) {
+      if ("call" in place) this.changeEntry(place.container, place.call, version, span);
+      else this.writeInto(place.container, place.key, object, version, span);
+    }
   }
 
   /** An object that holds the one that changed holds its new version now, if it still holds it. */
@@ -133,6 +144,13 @@ export class ObjectVersions {
     const content = this.contentOf(base, { from: undefined, key, object }, new Set());
     if (content !== "same") return;
     this.change(base, this.values.emit({ op: "store", object: base, key, value: after, span }), span);
+  }
+
+  /** A collection has another entry now, if the call gave or took one. */
+  private changeEntry(container: ValueId, call: ValueId, entry: ValueId, span: Span): void {
+    const before = this.environment.newest(container);
+    if (this.values.isFixed(before) || this.changing.has(this.values.objectOf(before))) return;
+    this.change(before, this.values.emit({ op: "post", call, port: "this", before, entry, span }), span);
   }
 
   /** The load that gave the object on this path: other paths may have loaded it too. */
@@ -208,6 +226,12 @@ export class ObjectVersions {
         this.values.emit({ op: "store-dynamic", object: base, key, value: after, span }),
         span,
       );
+    } else if (
+      draft.op === "call" &&
+      draft.receiver !== undefined &&
+      isGetter(this.values.draft(draft.callee))
+    ) {
+      this.changeEntry(draft.receiver, origin, after, span);
     }
   }
 
@@ -257,11 +281,13 @@ function heldAt(draft: Draft, key: string): ValueId | undefined {
   return entry && "key" in entry ? entry.value : undefined;
 }
 
-/** Where an object was put. */
-interface Place {
-  readonly container: ValueId;
-  readonly key: string;
+/** `map.get`: what it gives may be an entry of its receiver. */
+function isGetter(callee: Draft): boolean {
+  return callee.op === "load" && callee.key === "get";
 }
+
+/** Where an object was put: under a key, or by a call. */
+type Place = { readonly container: ValueId } & ({ readonly key: string } | { readonly call: ValueId });
 
 /** What was loaded: the object, and the key and version that it came from; or what was put there. */
 interface Loaded {

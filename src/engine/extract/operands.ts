@@ -58,6 +58,7 @@ export function mapOperands(value: Draft, change: Change): Value {
         call: change(value.call),
         before: change(value.before),
         ...(value.chained && { chained: value.chained.map(change) }),
+        ...(value.entry !== undefined && { entry: change(value.entry) }),
       };
     case "caught":
       return { ...value, calls: value.calls.map(change), thrown: value.thrown.map(change) };

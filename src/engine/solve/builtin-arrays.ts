@@ -27,7 +27,8 @@ const elements: Method = ({ self }) => list(element(self));
 /** Calls back with the elements, and answers with nothing of them. */
 const answer: Method = ({ self, back }) => after(back(0, element(self), open(), self), empty);
 
-const push: Method = ({ self, args, mutate }) => {
+const push: Method = ({ self, args, mutate, entry }) => {
+  entry();
   mutate(args.reduce((at, arg) => store(at, "*", arg), self));
   return empty;
 };

@@ -20,6 +20,8 @@ export interface BuiltinCall {
   /** The same, for what the callback leaves its first parameter as; undefined when it does not change it. */
   readonly changed: (index: number, ...params: Shape[]) => Shape | undefined;
   readonly mutate: (self: Shape) => void;
+  /** Says that the method gives or takes an entry of its receiver; without a key, some entry. */
+  readonly entry: (key?: string) => void;
 }
 
 export const element = (self: Shape): Shape => load(self, "*");

@@ -30,6 +30,13 @@ export function withEntry(map: Shape, key: Shape, value: Shape, replaces: boolea
   return isEmpty(keys) ? kept : store(kept, keysField, join(keysOf(map), keys));
 }
 
+/** A map or a list with another value at a key. */
+export function withValue(collection: Shape, key: string, value: Shape): Shape {
+  if (!collection.fields?.has(valuesField) && builtinType(collection) !== "Map")
+    return store(collection, key, value);
+  return store(collection, valuesField, store(valuesOf(collection), key, value));
+}
+
 /** An object with a value under a key that may be data. */
 export function withKey(object: Shape, key: Shape): Shape {
   const keys = keyText(key);
@@ -73,7 +80,8 @@ function withoutType(map: Shape): Shape {
   };
 }
 
-const set: Method = ({ self: map, args, mutate }) => {
+const set: Method = ({ self: map, args, mutate, entry }) => {
+  entry(textOf(args[0]));
   const next = withEntry(map, args[0] ?? empty, args[1] ?? empty, true);
   mutate(next);
   return next;
@@ -84,7 +92,11 @@ const append: Method = ({ self: map, args, mutate }) => {
   return empty;
 };
 
-const get: Method = ({ self: map, args }) => load(valuesOf(map), textOf(args[0]) ?? "*");
+const get: Method = ({ self: map, args, entry }) => {
+  const key = textOf(args[0]);
+  entry(key);
+  return load(valuesOf(map), key ?? "*");
+};
 
 const remove: Method = ({ self: map, args, mutate }) => {
   const key = textOf(args[0]);
@@ -114,7 +126,8 @@ const keyedMethods: Methods = {
   toJSON: self,
 };
 
-const add: Method = ({ self: set, args, mutate }) => {
+const add: Method = ({ self: set, args, mutate, entry }) => {
+  entry();
   const next = store(set, "*", args[0] ?? empty);
   mutate(next);
   return next;

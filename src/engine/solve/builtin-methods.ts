@@ -67,6 +67,7 @@ export function callMethod(evaluation: Evaluation, site: CallSite, called: Metho
       return left;
     },
     mutate: (next) => setAfter(evaluation, site.id, -1, next),
+    entry: (key = "*") => evaluation.entryCalls.set(site.id, key),
   });
 }
 

@@ -34,6 +34,7 @@ import {
   withCaptures,
   writeImported,
 } from "./evaluate-ports.ts";
+import { evaluatePost } from "./evaluate-post.ts";
 import { evaluateDynamicStore, evaluateStore } from "./evaluate-store.ts";
 import { evaluateTyped } from "./evaluate-typed.ts";
 import { cellKey, shapeAt, siteOf, startEvaluation } from "./evaluation.ts";
@@ -68,7 +69,7 @@ import type { Evaluation, Solver } from "./solver.ts";
 import type { SinkHit, Summary } from "./summary.ts";
 import { addThrown, uncaught } from "./thrown.ts";
 import { shapeOfType } from "./type-shape.ts";
-import { evaluatePhi, keep } from "./unchanged.ts";
+import { evaluatePhi } from "./unchanged.ts";
 import { answerOf } from "./unknown-code.ts";
 
 /** Passes over one function's values, until loops and captured variables say nothing new. */
@@ -319,12 +320,8 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
       return load(at(value.object), keysField);
     case "element":
       return iterated(evaluation, { id, call: siteOf(evaluation, id), root: String(id) }, at(value.iterable));
-    case "post": {
-      if (value.chained?.some((call) => !evaluation.returnsSelf.has(call)))
-        return keep(evaluation, id, value.before);
-      const after = evaluation.after.get(value.call)?.get(value.port === "this" ? -1 : value.port);
-      return after ?? keep(evaluation, id, value.before);
-    }
+    case "post":
+      return evaluatePost(evaluation, value, id);
     case "caught": {
       const caught = { kind: "caught", site: siteOf(evaluation, id), name: value.name ?? "" } as const;
       return joinAll([

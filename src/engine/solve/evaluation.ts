@@ -15,6 +15,7 @@ export function startEvaluation(solver: Solver, node: FunctionNode): Evaluation 
     thrown: new Map(),
     unknownCalls: new Set(),
     unchanged: [],
+    entryCalls: new Map(),
     returnsSelf: new Set(),
     ownCells: new Map(),
     outerCells: new Map(),

@@ -93,6 +93,8 @@ export interface Evaluation {
   readonly unknownCalls: Set<ValueId>;
   /** For versions of an object that no call or store has changed: the value that they still are. */
   readonly unchanged: ValueId[];
+  /** Calls that gave or took an entry of the collection that they were called on, with its key; `*` is some key. */
+  readonly entryCalls: Map<ValueId, string>;
   /** Calls that return the object that they were called on. */
   readonly returnsSelf: Set<ValueId>;
   readonly ownCells: Map<string, Shape>;
