@@ -14,6 +14,8 @@ export const limits = {
   shapeSize: 200,
   /** Fields in what a summary says of how a call changes an object; changes further down are left out. */
   changeDepth: 2,
+  /** Tests of keys, and lists in one of them, that are remembered of a caller's value; with more it counts as untested. */
+  keyTests: 3,
   /** Times one function is solved again while its callees still change. */
   solveRounds: 6,
   /** Atoms of callees' summaries taken over in the evaluation of one function; after that its calls count as unknown. */

@@ -1,3 +1,5 @@
+import { limits } from "../base/limits.ts";
+
 /**
  * What conditions say of keys: `hidden.has(key)`. Such tests travel with the values of callers that they speak of, until
  * the lists and the keys are known.
@@ -37,11 +39,18 @@ export function keyTest(test: Omit<KeyTest, "key">): KeyTest {
   return { ...test, key };
 }
 
+/** What too many tests have passed is taken for any value: each further mix of them would be a symbol of its own. */
 export function keyed(filter: Keyed["filter"], under: Keyed["under"]): Keyed | undefined {
+  if (filter && isTooMany(filter.tests)) return keyed(undefined, under);
+  if (under && isTooMany(under.tests)) return keyed(filter, undefined);
   if (!filter && !under) return undefined;
   const told = filter ? `${filter.deep ? "**" : ""}${testsKey(filter.tests)}` : "";
   const where = under ? ` @${portKey(under.port)}${testsKey(under.tests)}` : "";
   return { key: `[${told}${where}]`, filter, under };
+}
+
+function isTooMany(tests: readonly KeyTest[]): boolean {
+  return tests.length > limits.keyTests || tests.some(({ lists }) => lists.length > limits.keyTests);
 }
 
 export function testsKey(tests: readonly KeyTest[]): string {
