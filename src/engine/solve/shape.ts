@@ -239,7 +239,15 @@ function partOf(atom: SymAtom, key: string): SymAtom | undefined {
   // What is no object has no parts: it adds nothing to the depth.
   if (path.length >= limits.pathDepth && key !== primitiveKey)
     return symAtom(root, path, true, safe, atom.keyed);
-  return symAtom(root, [...path, key], false, safe, part);
+  return symAtom(root, [...path, isAnyKey(key) && path.some(isAnyKey) ? "*" : key], false, safe, part);
+}
+
+/**
+ * Some element, some key, some key that a caller knows: told apart at the first step of that kind. Further down, a function
+ * that walks through all there is would give as many symbols as there are mixes of them.
+ */
+function isAnyKey(key: string): boolean {
+  return key === "*" || key === elementKey || key === underKey;
 }
 
 /** A new version of a value with a field set. A store to an unknown key joins. */
