@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
 import type { Accepted, Narrowed, ValueId } from "./facts.ts";
 import { isPath, type Pin, type Place, placeOf } from "./guard-places.ts";
-import { foundPins, listedPins } from "./listed-guards.ts";
+import { foundPins, listedPins, whenFound } from "./listed-guards.ts";
 import type { Lowering } from "./lowering.ts";
 import { rootOf, spanOf, staticMemberName, unwrap } from "./syntax.ts";
 import type { Node } from "./variables.ts";
@@ -203,9 +203,17 @@ function comparisonPins(c: Lowering, node: TSESTree.BinaryExpression, holds: boo
   if (node.operator === "instanceof") return classPins(c, node, holds);
   const equal = node.operator === "===" || node.operator === "==";
   const unequal = node.operator === "!==" || node.operator === "!=";
-  const found = foundPins(c, node, holds);
+  const found = [...foundPins(c, node, holds), ...indexPins(c, node, holds)];
   if (!(holds ? equal : unequal)) return [...found, ...(equal || unequal ? unequalPins(c, node) : [])];
   return [...equalPins(c, node.left, node.right), ...equalPins(c, node.right, node.left), ...found];
+}
+
+/** `["a", "b"].indexOf(x) >= 0` */
+function indexPins(c: Lowering, node: TSESTree.BinaryExpression, holds: boolean): readonly Pin[] {
+  const search = unwrap(node.left);
+  return search.type === T.CallExpression && whenFound(node) === holds
+    ? memberPins(c, search, "indexOf")
+    : [];
 }
 
 /** `typeof x !== "object"` */
@@ -259,12 +267,13 @@ function narrowedTo(c: Lowering, node: TSESTree.UnaryExpression, to: Narrowed): 
 }
 
 /** `["a", "b"].includes(x)`, `kinds.has(x)`. */
-function memberPins(c: Lowering, node: TSESTree.CallExpression): readonly Pin[] {
+function memberPins(c: Lowering, node: TSESTree.CallExpression, asked?: "indexOf"): readonly Pin[] {
   const callee = unwrap(node.callee);
   const [argument] = node.arguments;
   if (callee.type !== T.MemberExpression || !argument || node.arguments.length > 1) return [];
   const method = staticMemberName(callee);
-  if ((method !== "includes" && method !== "has") || !mayBeConstant(c, callee.object)) return [];
+  const asks = asked ? method === asked : method === "includes" || method === "has";
+  if (!asks || !mayBeConstant(c, callee.object)) return [];
   const subject = unwrap(argument);
   const place = placeOf(c, subject);
   if (!place) return [];

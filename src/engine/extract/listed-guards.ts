@@ -46,7 +46,7 @@ export function foundPins(c: Lowering, node: TSESTree.BinaryExpression, outcome:
 }
 
 /** Whether the comparison of an index with a number holds where something was found. */
-function whenFound({ operator, right }: TSESTree.BinaryExpression): boolean | undefined {
+export function whenFound({ operator, right }: TSESTree.BinaryExpression): boolean | undefined {
   const limit = unwrap(right);
   const isZero = limit.type === T.Literal && limit.value === 0;
   const isNegative = limit.type === T.UnaryExpression && limit.operator === "-";

@@ -1,5 +1,14 @@
 import { limits } from "../base/limits.ts";
-import { type Atom, builtinAtom, foldTrail, type SymAtom, symAtom, type Trail, trailOfPart } from "./atom.ts";
+import {
+  type Atom,
+  asGuess,
+  builtinAtom,
+  foldTrail,
+  type SymAtom,
+  symAtom,
+  type Trail,
+  trailOfPart,
+} from "./atom.ts";
 import { fromField, underName } from "./field-names.ts";
 import {
   elementKey,
@@ -215,9 +224,11 @@ function derived(shape: Shape, key: string, deriveAtom?: (held: Held, key: strin
 export function derivePlain(held: Held, key: string): Shape {
   const { atom, trail } = held;
   if (atom.kind === "sym") {
-    if (atom.deep) return ofAtom(atom, trailOfPart(trail, key));
-    const part = partOf(atom, key);
-    return part ? ofAtom(part, trail) : empty;
+    const part = atom.deep ? atom : partOf(atom, key);
+    if (!part) return empty;
+    // A text has no parts that are named for operators: somewhere beneath is a guess.
+    if (part.deep && key.startsWith("$")) return ofAtom(part, asGuess(foldTrail(trail, [])));
+    return ofAtom(part, atom.deep ? trailOfPart(trail, key) : trail);
   }
   if (atom.kind === "source") {
     if (atom.record || (key.startsWith("$") && !trail?.folded)) return empty;
