@@ -1,11 +1,11 @@
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { loadCatalog, loadModels, loadPolicy } from "../catalog/index.ts";
+import { loadModels, loadPolicy } from "../catalog/index.ts";
 import { type Catalog, createSession, type Progress, type Report, type Session } from "../engine/index.ts";
 import { type RoomTime, wordProblem } from "../reporters/index.ts";
-import { extractInWorkers, fillSession, loadWorkspace, readCatalogFile } from "../workspace/index.ts";
+import { extractInWorkers, fillSession, loadWorkspace } from "../workspace/index.ts";
+import { builtInCatalog } from "./built-in-catalog.ts";
 import { CannotRun } from "./cannot-run.ts";
 import { usefulWorkers } from "./useful-workers.ts";
 
@@ -43,9 +43,7 @@ export async function analyzeWorkspace(
   root: string,
   { workers, signal, onProgress, keepSummaries = false }: AnalyzeOptions,
 ): Promise<Analyzed> {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const files = await readCatalogFile(join(here, "catalog.json"));
-  const { catalog } = loadCatalog(files, { trusted: true });
+  const catalog = await builtInCatalog();
   const workspace = await loadWorkspace(root, {
     readers: {
       loadPolicy: (file, text) => loadPolicy(file, text, catalog),
@@ -70,7 +68,7 @@ export async function analyzeWorkspace(
       ? []
       : await extractInWorkers(session, {
           workers: threads,
-          entry: join(here, "extract-worker.cjs"),
+          entry: fileURLToPath(new URL("extract-worker.cjs", import.meta.url)),
           signal,
           onProgress: (done, total) => onProgress(doing.parse, done, total),
         });

@@ -1,7 +1,4 @@
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { loadCatalog } from "../catalog/index.ts";
-import { readCatalogFile } from "../workspace/index.ts";
+import { builtInCatalog } from "./built-in-catalog.ts";
 import { CannotRun } from "./cannot-run.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { countsText, modelText } from "./models-text.ts";
@@ -14,8 +11,7 @@ export interface ListModelsOptions {
 
 /** `borderline models list`: how much the catalog knows, by kind; or, with a library, each row of its model. */
 export async function listModels({ library }: ListModelsOptions): Promise<ExitCode> {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const { catalog } = loadCatalog(await readCatalogFile(join(here, "catalog.json")), { trusted: true });
+  const catalog = await builtInCatalog();
   if (library === undefined) {
     await writeReport(countsText(catalog), undefined);
     return exitCode.clean;

@@ -212,7 +212,7 @@ function comparisonPins(c: Lowering, node: TSESTree.BinaryExpression, holds: boo
 function indexPins(c: Lowering, node: TSESTree.BinaryExpression, holds: boolean): readonly Pin[] {
   const search = unwrap(node.left);
   return search.type === T.CallExpression && whenFound(node) === holds
-    ? memberPins(c, search, "indexOf")
+    ? memberPins(c, search, ["indexOf"])
     : [];
 }
 
@@ -267,13 +267,15 @@ function narrowedTo(c: Lowering, node: TSESTree.UnaryExpression, to: Narrowed): 
 }
 
 /** `["a", "b"].includes(x)`, `kinds.has(x)`. */
-function memberPins(c: Lowering, node: TSESTree.CallExpression, asked?: "indexOf"): readonly Pin[] {
+function memberPins(
+  c: Lowering,
+  node: TSESTree.CallExpression,
+  methods: readonly (string | undefined)[] = ["includes", "has"],
+): readonly Pin[] {
   const callee = unwrap(node.callee);
   const [argument] = node.arguments;
   if (callee.type !== T.MemberExpression || !argument || node.arguments.length > 1) return [];
-  const method = staticMemberName(callee);
-  const asks = asked ? method === asked : method === "includes" || method === "has";
-  if (!asks || !mayBeConstant(c, callee.object)) return [];
+  if (!methods.includes(staticMemberName(callee)) || !mayBeConstant(c, callee.object)) return [];
   const subject = unwrap(argument);
   const place = placeOf(c, subject);
   if (!place) return [];

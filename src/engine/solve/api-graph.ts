@@ -120,8 +120,8 @@ class GraphBuilder {
   }
 
   private addPending(library: string): void {
-    for (const { model, index } of this.pending.take(library)) this.add(model, index, false);
-    for (const { model, index } of this.pending.take(packageOf(library))) this.add(model, index, false);
+    for (const name of [library, packageOf(library)])
+      for (const { model, index } of this.pending.take(name)) this.add(model, index, false);
   }
 
   add(model: Model, index: number, own: boolean): void {

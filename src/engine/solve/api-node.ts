@@ -1,5 +1,6 @@
 import type { PathToken } from "../base/access-path.ts";
 import type { CombinatorSort, PlaceRow, StateSort } from "../base/catalog.ts";
+import { elementKey, isIndex } from "./key-words.ts";
 import type { Safety } from "./safety.ts";
 
 /**
@@ -166,5 +167,5 @@ export function includesIndex(token: { readonly from: number; readonly to: numbe
 }
 
 function isElement(key: string): boolean {
-  return key === "*" || key === "[]" || (key >= "0" && key < ":");
+  return key === "*" || key === elementKey || isIndex(key);
 }

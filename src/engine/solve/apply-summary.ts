@@ -1,23 +1,14 @@
 import { limits } from "../base/limits.ts";
 import type { FunctionNode } from "../link/index.ts";
 import { argumentList, arrayOf, writtenItems } from "./array-shape.ts";
-import {
-  type Atom,
-  addStep,
-  joinTrails,
-  openAtom,
-  type Port,
-  sourceAtom,
-  symAtom,
-  type Trail,
-} from "./atom.ts";
+import { type Atom, addStep, joinTrails, openAtom, sourceAtom, symAtom, type Trail } from "./atom.ts";
 import { substituteConditions } from "./call-conditions.ts";
 import { agrees, callerCondition } from "./caller-value.ts";
 import { callersClient } from "./client-places.ts";
 import { movedHome, readHome, writeHome } from "./closure-homes.ts";
 import { isFieldFunction, isOwner, writeCaptured } from "./closure-state.ts";
 import { constantAt } from "./constant-atom.ts";
-import { applyDeferredEffects, effectsOf } from "./deferred-effects.ts";
+import { applyDeferredEffects, type Effect, effectsOf } from "./deferred-effects.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
 import type { Site, Step } from "./flow.ts";
@@ -26,6 +17,7 @@ import { storeSome } from "./keyed-entries.ts";
 import { keyedValue } from "./keyed-value.ts";
 import { makeSafe } from "./make-safe.ts";
 import { tellsSources } from "./parameter-models.ts";
+import type { Port } from "./port.ts";
 import { sanitized } from "./sanitizes-tag.ts";
 import { isSettle, movedCell, movedSettle, settleAtom, written } from "./settle.ts";
 import {
@@ -114,9 +106,9 @@ function teachParameters({ evaluation, site, node }: Binding): void {
   }
 }
 
-function resolveDeferred(binding: Binding, summary: Summary) {
+function resolveDeferred(binding: Binding, summary: Summary): readonly Effect[] {
   const { evaluation, site } = binding;
-  const effects: ReturnType<typeof effectsOf> = [];
+  const effects: Effect[] = [];
   for (const each of summary.deferred) {
     const root = `${site.root}/${each.root}`;
     // A function that calls itself would hand its callbacks' calls on to itself for ever.
@@ -168,7 +160,7 @@ function callDeferred(
   callee: Shape,
   root: string,
   at: number,
-  effects: ReturnType<typeof effectsOf>,
+  effects: Effect[],
 ): Shape {
   const { entries, ...given } = passedOn(binding, each);
   const site: CallSite = {

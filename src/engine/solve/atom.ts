@@ -3,6 +3,8 @@ import type { LocatedType } from "../link/index.ts";
 import type { ApiNode } from "./api-node.ts";
 import type { Site, SourceSite, Step } from "./flow.ts";
 import type { Keyed } from "./key-tests.ts";
+import { isAnyKey, isIndex, primitiveKey } from "./key-words.ts";
+import { type Port, portKey } from "./port.ts";
 import type { Safety } from "./safety.ts";
 
 /**
@@ -142,11 +144,6 @@ export function patternAtom(source: string, flags: string): Atom {
   return { kind: "pattern", key: `x ${flags} ${source}`, source, flags };
 }
 
-export interface Port {
-  readonly root: string;
-  readonly path: readonly string[];
-}
-
 /**
  * Where an atom has been: a rope of steps, rebuilt into a trace only for the flows that are reported.
  * It takes no part in equality: the first way found is kept, unless a shorter one comes.
@@ -208,11 +205,8 @@ export function trailOfPart(trail: Trail | undefined, key: string): Trail | unde
   return trail?.folded && !isAnyPart(key) && !trail.folded.includes(key) ? asGuess(trail) : trail;
 }
 
-/** `[]`, `?` and `*own`: see `key-words.ts`. */
-const anyParts: ReadonlySet<string> = new Set(["*", "[]", "?", "*own"]);
-
 function isAnyPart(key: string): boolean {
-  return anyParts.has(key) || (key.charCodeAt(0) >= 48 && key.charCodeAt(0) <= 57);
+  return isAnyKey(key) || key === primitiveKey || isIndex(key);
 }
 
 export function asGuess(trail: Trail | undefined): Trail | undefined {
@@ -252,7 +246,7 @@ export function sourceAtom(
   unless: Port | undefined,
   safe?: Safety,
 ): Atom {
-  const condition = unless ? ` ?${unless.root}.${unless.path.join(".")}` : "";
+  const condition = unless ? ` ?${portKey(unless)}` : "";
   const key = `d ${source.dataType} ${source.site.file}:${source.site.start}${record ? " r" : ""}${condition}${safe ? ` ~${safe.key}` : ""}`;
   return { kind: "source", key, source, record, unless, safe };
 }

@@ -1,6 +1,6 @@
 import type { Value } from "../extract/index.ts";
-import type { Port } from "./atom.ts";
 import { shapeAt } from "./evaluation.ts";
+import type { Port } from "./port.ts";
 import { always, type PortCondition } from "./port-condition.ts";
 import { empty, type Shape } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";

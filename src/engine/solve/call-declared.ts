@@ -1,8 +1,9 @@
 import type { TypeRef } from "../extract/index.ts";
 import type { FunctionNode, LocatedType } from "../link/index.ts";
 import { applySummary } from "./apply-summary.ts";
-import { type Atom, openAtom, type Port } from "./atom.ts";
+import { type Atom, openAtom } from "./atom.ts";
 import { bindByArguments } from "./bind-by-arguments.ts";
+import type { Port } from "./port.ts";
 import { selectFields, selectsFields } from "./select-fields.ts";
 import { empty, hasAtom, join, joinAll, ofAtom, type Shape, store } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";

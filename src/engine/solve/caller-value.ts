@@ -1,5 +1,6 @@
 import { limits } from "../base/limits.ts";
-import type { Atom, Port } from "./atom.ts";
+import type { Atom } from "./atom.ts";
+import type { Port } from "./port.ts";
 import type { Shape } from "./shape.ts";
 
 /** Whether the caller's value is what the callee takes it for. */

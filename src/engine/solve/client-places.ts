@@ -1,8 +1,9 @@
 import { type ApiNode, type Port, withTypes } from "./api-node.ts";
-import type { Atom, Port as ValuePort } from "./atom.ts";
+import type { Atom } from "./atom.ts";
 import { settingAtom } from "./atom.ts";
 import { constantAtom } from "./constant-atom.ts";
 import { portValues } from "./model-ports.ts";
+import type { Port as ValuePort } from "./port.ts";
 import { empty, isEmpty, join, joinAll, ofAtom, type Shape, someAtom, store } from "./shape.ts";
 import { placeCarrier, placeFields } from "./sink-data.ts";
 import type { CallSite, Evaluation } from "./solver.ts";

@@ -1,6 +1,7 @@
-import type { Atom, Port, Trail } from "./atom.ts";
+import type { Atom, Trail } from "./atom.ts";
 import { settingAtom } from "./atom.ts";
 import type { Site } from "./flow.ts";
+import { type Port, portKey } from "./port.ts";
 import { empty, type Held, isEmpty, joinAll, ofAtom, type Shape } from "./shape.ts";
 import { placeFields } from "./sink-data.ts";
 import { unknownPart } from "./told-place.ts";
@@ -23,10 +24,6 @@ export function constantAtom(value: string, site: Site, doubt: Doubt = {}): Cons
     ...(unless && { unless }),
     ...(fallback && { fallback }),
   };
-}
-
-function portKey({ root, path }: Port): string {
-  return [root, ...path].join(".");
 }
 
 /**

@@ -5,7 +5,7 @@ import type { CallSite, Evaluation } from "./solver.ts";
 import type { DeferredCall } from "./summary.ts";
 
 /** A field that a deferred call changed of an object that the caller passed (-1: of its receiver). */
-interface Effect {
+export interface Effect {
   readonly port: number;
   readonly key: string;
   readonly value: Shape;

@@ -1,4 +1,6 @@
 import { limits } from "../base/limits.ts";
+import { elementKey, isIndex, keysField, underKey } from "./key-words.ts";
+import { type Port, portKey } from "./port.ts";
 
 /**
  * What conditions say of keys: `hidden.has(key)`. Such tests travel with the values of callers that they speak of, until
@@ -13,14 +15,8 @@ export interface KeyTest {
   readonly names: ReadonlySet<string>;
   readonly patterns: readonly RegExp[];
   /** Lists that only the caller knows, and whether their elements are the names, or their keys. */
-  readonly lists: readonly KeyPort[];
+  readonly lists: readonly Port[];
   readonly ofKeys: boolean;
-}
-
-/** A value at an in-port. */
-export interface KeyPort {
-  readonly root: string;
-  readonly path: readonly string[];
 }
 
 /** What is said of a caller's value by the keys in it, or by the key that it stands under. */
@@ -29,7 +25,7 @@ export interface Keyed {
   /** An object of which only the keys that pass are left; `deep`: in all objects in it too. */
   readonly filter: { readonly tests: readonly KeyTest[]; readonly deep: boolean } | undefined;
   /** A value that is there only where the key that it stands under passes. */
-  readonly under: { readonly port: KeyPort; readonly tests: readonly KeyTest[] } | undefined;
+  readonly under: { readonly port: Port; readonly tests: readonly KeyTest[] } | undefined;
 }
 
 export function keyTest(test: Omit<KeyTest, "key">): KeyTest {
@@ -57,16 +53,6 @@ export function testsKey(tests: readonly KeyTest[]): string {
   return tests.map(({ key }) => key).join("&");
 }
 
-function portKey({ root, path }: KeyPort): string {
-  return `${root}.${path.join(".")}`;
-}
-
-export function samePort(a: KeyPort, b: KeyPort): boolean {
-  return (
-    a.root === b.root && a.path.length === b.path.length && a.path.every((key, at) => key === b.path[at])
-  );
-}
-
 /** All tests must pass. */
 export function allTests(some: readonly KeyTest[], more: readonly KeyTest[]): readonly KeyTest[] {
   if (some.length === 0) return more;
@@ -90,4 +76,19 @@ export function areOpposite(tests: readonly KeyTest[]): boolean {
 
 function isOpposite(a: KeyTest, b: KeyTest): boolean {
   return a.keeps !== b.keeps && a.key.slice(1) === b.key.slice(1);
+}
+
+/** What keys say of a part of a caller's value: where the key of that part does not pass, it is hidden. */
+export function partKeyed(
+  atom: Port & { readonly keyed: Keyed | undefined },
+  key: string,
+): Keyed | undefined | "hidden" {
+  const { filter, under } = atom.keyed ?? {};
+  if (!filter) return atom.keyed;
+  const deep = filter.deep ? filter : undefined;
+  if (key === elementKey || key === underKey || isIndex(key)) return keyed(deep, under);
+  if (key === "*")
+    return keyed(deep, { port: { root: atom.root, path: [...atom.path, keysField] }, tests: filter.tests });
+  if (key.startsWith("*") || key.startsWith("@@")) return keyed(undefined, under);
+  return passes(filter.tests, key) ? keyed(deep, under) : "hidden";
 }

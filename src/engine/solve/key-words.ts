@@ -1,6 +1,3 @@
-import type { SymAtom } from "./atom.ts";
-import { type Keyed, keyed, passes } from "./key-tests.ts";
-
 /**
  * Two fields that no property has: what is used as a key (of a map, or of an object with computed keys), and a map's
  * values by their keys. An element of a map is a pair. They are data, unlike hidden fields.
@@ -21,14 +18,7 @@ export function isIndex(key: string): boolean {
   return key.charCodeAt(0) >= 48 && key.charCodeAt(0) <= 57;
 }
 
-/** What keys say of a part of a caller's value: where the key of that part does not pass, it is hidden. */
-export function partKeyed(atom: SymAtom, key: string): Keyed | undefined | "hidden" {
-  const { filter, under } = atom.keyed ?? {};
-  if (!filter) return atom.keyed;
-  const deep = filter.deep ? filter : undefined;
-  if (key === elementKey || key === underKey || isIndex(key)) return keyed(deep, under);
-  if (key === "*")
-    return keyed(deep, { port: { root: atom.root, path: [...atom.path, keysField] }, tests: filter.tests });
-  if (key.startsWith("*") || key.startsWith("@@")) return keyed(undefined, under);
-  return passes(filter.tests, key) ? keyed(deep, under) : "hidden";
+/** Some element, some key, or some key that a caller knows. */
+export function isAnyKey(key: string): boolean {
+  return key === "*" || key === elementKey || key === underKey;
 }

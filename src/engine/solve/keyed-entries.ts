@@ -1,6 +1,7 @@
 import { type Atom, type SymAtom, symAtom } from "./atom.ts";
-import { allTests, areOpposite, type Keyed, keyed, samePort, testsKey } from "./key-tests.ts";
+import { allTests, areOpposite, type Keyed, keyed, testsKey } from "./key-tests.ts";
 import { elementKey, isIndex, keysField, primitiveKey, underKey } from "./key-words.ts";
+import { samePort } from "./port.ts";
 import {
   empty,
   hasAtom,

@@ -1,9 +1,10 @@
-import type { Port, SymAtom } from "./atom.ts";
+import type { SymAtom } from "./atom.ts";
 import { textsOf } from "./builtin-call.ts";
 import { allTests, type Keyed, passes } from "./key-tests.ts";
 import { underKey } from "./key-words.ts";
 import { standsUnder } from "./keyed-entries.ts";
 import { portOfKey, resolveTests } from "./list-tests.ts";
+import type { Port } from "./port.ts";
 import { joinAll, type Shape } from "./shape.ts";
 import type { Solver } from "./solver.ts";
 import { withoutKeys } from "./without-keys.ts";

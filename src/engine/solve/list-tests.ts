@@ -1,7 +1,8 @@
 import type { ListedHow } from "../extract/index.ts";
 import { textsOf } from "./builtin-call.ts";
-import { type Keyed, type KeyPort, type KeyTest, keyTest, samePort } from "./key-tests.ts";
+import { type Keyed, type KeyTest, keyTest } from "./key-tests.ts";
 import { valuesField } from "./key-words.ts";
+import { type Port, samePort } from "./port.ts";
 import { load, type Shape } from "./shape.ts";
 
 /** What is asked of a key, and of which list. */
@@ -24,7 +25,7 @@ export function testBy(list: Shape, { how, keeps, ignoreCase }: Question): KeyTe
 }
 
 /** The tests with what the caller knows of their lists. */
-export function resolveTests(tests: readonly KeyTest[], at: (port: KeyPort) => Shape): readonly KeyTest[] {
+export function resolveTests(tests: readonly KeyTest[], at: (port: Port) => Shape): readonly KeyTest[] {
   if (tests.every(({ lists }) => lists.length === 0)) return tests;
   return tests.flatMap((test) => {
     const found = test.lists.map((port) =>
@@ -61,8 +62,8 @@ function patternsIn(list: Shape): readonly RegExp[] {
   return patterns;
 }
 
-function symbolsOf(list: Shape): readonly KeyPort[] {
-  const ports: KeyPort[] = [];
+function symbolsOf(list: Shape): readonly Port[] {
+  const ports: Port[] = [];
   for (const { atom } of list.atoms.values())
     if (atom.kind === "sym" && !atom.deep) ports.push({ root: atom.root, path: atom.path });
   return ports;

@@ -1,9 +1,9 @@
 import type { LocatedType } from "../link/index.ts";
 import { type ApiNode, keysOf, memberNodes } from "./api-node.ts";
-import type { Port } from "./atom.ts";
 import { expressionOf, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
 import type { ParameterRule } from "./parameter-models.ts";
+import type { Port } from "./port.ts";
 import { empty, join, joinAll, type Shape, store } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import { sourceOf } from "./source-shape.ts";

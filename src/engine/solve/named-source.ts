@@ -1,10 +1,10 @@
 import type { TypeRef } from "../extract/index.ts";
 import type { LocatedType } from "../link/index.ts";
 import { memberNodes } from "./api-node.ts";
-import type { Port } from "./atom.ts";
 import type { Classified } from "./classify-name.ts";
 import type { Site, SourceSite } from "./flow.ts";
-import { partKeyed } from "./key-words.ts";
+import { partKeyed } from "./key-tests.ts";
+import type { Port } from "./port.ts";
 import { empty, type Shape } from "./shape.ts";
 import type { Solver } from "./solver.ts";
 import { sourceOf } from "./source-shape.ts";

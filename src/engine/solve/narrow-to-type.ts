@@ -1,5 +1,6 @@
 import type { LocatedType, Program } from "../link/index.ts";
-import type { Atom, Port } from "./atom.ts";
+import type { Atom } from "./atom.ts";
+import type { Port } from "./port.ts";
 import { empty, type Held, hasAtom, join, type Shape } from "./shape.ts";
 import type { Solver } from "./solver.ts";
 import { shapeOfType, type TypeContext } from "./type-shape.ts";

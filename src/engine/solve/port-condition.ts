@@ -1,4 +1,4 @@
-import type { Port } from "./atom.ts";
+import { type Port, portKey } from "./port.ts";
 
 /** A hit is there only where the caller's value at an in-port is one of some constants, as far as that can be told. */
 export interface PortCondition {
@@ -9,7 +9,5 @@ export interface PortCondition {
 export const always: readonly PortCondition[] = [];
 
 export function conditionsKey(conditions: readonly PortCondition[]): string {
-  return conditions
-    .map(({ port, among }) => `${port.root}.${port.path.join(".")}=${among.join("|")}`)
-    .join("&");
+  return conditions.map(({ port, among }) => `${portKey(port)}=${among.join("|")}`).join("&");
 }

@@ -10,11 +10,12 @@ import {
   trailOfPart,
 } from "./atom.ts";
 import { fromField, underName } from "./field-names.ts";
+import { partKeyed } from "./key-tests.ts";
 import {
   elementKey,
+  isAnyKey,
   isIndex,
   keysField,
-  partKeyed,
   primitiveKey,
   underKey,
   valuesField,
@@ -250,15 +251,9 @@ function partOf(atom: SymAtom, key: string): SymAtom | undefined {
   // What is no object has no parts: it adds nothing to the depth.
   if (path.length >= limits.pathDepth && key !== primitiveKey)
     return symAtom(root, path, true, safe, atom.keyed);
+  // Which sort of any key is told apart once: further down, a function that walks through all there is would give as many
+  // symbols as there are mixes of them.
   return symAtom(root, [...path, isAnyKey(key) && path.some(isAnyKey) ? "*" : key], false, safe, part);
-}
-
-/**
- * Some element, some key, some key that a caller knows: told apart at the first step of that kind. Further down, a function
- * that walks through all there is would give as many symbols as there are mixes of them.
- */
-function isAnyKey(key: string): boolean {
-  return key === "*" || key === elementKey || key === underKey;
 }
 
 /** A new version of a value with a field set. A store to an unknown key joins. */

@@ -1,4 +1,5 @@
-import { type Port, sourceAtom } from "./atom.ts";
+import { sourceAtom } from "./atom.ts";
+import type { Port } from "./port.ts";
 import { empty, type Held, join, type Shape } from "./shape.ts";
 import type { Solver } from "./solver.ts";
 

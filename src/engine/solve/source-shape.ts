@@ -1,5 +1,6 @@
-import { addStep, type Port, sourceAtom } from "./atom.ts";
+import { addStep, sourceAtom } from "./atom.ts";
 import type { SourceSite } from "./flow.ts";
+import type { Port } from "./port.ts";
 import { ofAtom, type Shape } from "./shape.ts";
 
 /** Personal data, at the place where it comes from. */

@@ -1,7 +1,8 @@
 import type { ApiNode, SourceAt } from "./api-node.ts";
-import { openAtom, type Port } from "./atom.ts";
+import { openAtom } from "./atom.ts";
 import { constantAtom } from "./constant-atom.ts";
 import type { Site, SourceSite } from "./flow.ts";
+import type { Port } from "./port.ts";
 import { join, joinAll, ofAtom, type Shape } from "./shape.ts";
 import { sourceOf } from "./source-shape.ts";
 

@@ -2,10 +2,11 @@ import type { FileId } from "../base/location.ts";
 import type { TypeMember, TypeRef } from "../extract/index.ts";
 import type { LocatedType, TypeTarget } from "../link/index.ts";
 import { type ApiNode, withTypes } from "./api-node.ts";
-import { type Atom, builtinAtom, instanceAtom, openAtom, type Port, sourceAtom } from "./atom.ts";
+import { type Atom, builtinAtom, instanceAtom, openAtom, sourceAtom } from "./atom.ts";
 import { typeNames } from "./builtin-maps.ts";
 import type { Site } from "./flow.ts";
 import { keysField, valuesField } from "./key-words.ts";
+import { type Port, portKey } from "./port.ts";
 import { empty, join, joinAll, ofAtom, type Shape, store } from "./shape.ts";
 import type { Solver } from "./solver.ts";
 import { ownSources } from "./told-sources.ts";
@@ -245,7 +246,7 @@ function recordShape(solver: Solver, name: string, context: TypeContext): Shape 
 }
 
 export function typeAtom(type: LocatedType, context: TypeContext): Atom {
-  const condition = context.unless ? ` ?${context.unless.root}.${context.unless.path.join(".")}` : "";
+  const condition = context.unless ? ` ?${portKey(context.unless)}` : "";
   // Where it was declared takes no part: the same type from several places says the same of a value.
   const key = `t ${type.file} ${typeKey(type.type)}${condition}`;
   return {

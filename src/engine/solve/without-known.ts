@@ -1,12 +1,19 @@
-import type { Atom, Port } from "./atom.ts";
+import type { Atom } from "./atom.ts";
 import { primitiveKey } from "./key-words.ts";
+import { samePort } from "./port.ts";
 import type { Shape } from "./shape.ts";
 
 /** What the callee tells of its parameter by itself is found there, once, and not at each of its callers. */
 export function withoutKnown(part: Shape, shape: Shape, symbol: Extract<Atom, { kind: "sym" }>): Shape {
+  const { root } = symbol;
+  const path = symbol.path.at(-1) === primitiveKey ? symbol.path.slice(0, -1) : symbol.path;
   const known: Atom[] = [];
   for (const { atom } of shape.atoms.values()) {
-    if ((atom.kind === "source" || atom.kind === "type") && atom.unless && samePort(atom.unless, symbol))
+    if (
+      (atom.kind === "source" || atom.kind === "type") &&
+      atom.unless &&
+      samePort(atom.unless, { root, path })
+    )
       known.push(atom);
   }
   if (known.length === 0) return part;
@@ -18,9 +25,4 @@ export function withoutKnown(part: Shape, shape: Shape, symbol: Extract<Atom, { 
     );
   const atoms = new Map([...part.atoms].filter(([, { atom }]) => !isKnown(atom)));
   return { atoms, fields: part.fields };
-}
-
-function samePort(port: Port, symbol: Port): boolean {
-  const path = symbol.path.at(-1) === primitiveKey ? symbol.path.slice(0, -1) : symbol.path;
-  return port.root === symbol.root && port.path.join() === path.join();
 }
