@@ -95,9 +95,9 @@ function checkTypeNames(model: Model): ModelMistake[] {
 }
 
 function checkKinds(model: Model, known: KnownNames): ModelMistake[] {
-  const safe = (["sanitizers", "guards"] as const).flatMap((list) =>
+  const safe = (["sanitizers", "guards", "propagators"] as const).flatMap((list) =>
     (model[list] ?? []).flatMap((row, index) => [
-      ...(row.data ?? []).flatMap((name, at) =>
+      ...("data" in row ? (row.data ?? []) : []).flatMap((name, at) =>
         unknownDataType([list, index, "data", at], name, known.dataTypes),
       ),
       ...(row.protects ?? []).flatMap((name, at) =>

@@ -2,8 +2,9 @@
  * The words of a model's path, after those that CodeQL publishes for its JavaScript models:
  * `Member[a,b]`, `AnyMember`, `Argument[0]`, `Argument[0..]`, `Argument[this]`, `Parameter[0]`, `ReturnValue`, `Instance`,
  * `Awaited`, `ArrayElement`, `WithStringArgument[0=x]`, `TaggedTemplate`, `JsxProp[a]`, `DecoratedMember`, `DecoratedParameter`;
- * and three of our own: `Assigned`, what is assigned to the property before it; `Emitted`, what a list, stream or promise
- * gives, one by one; `EachMember`, every member of an object or list, each under its own key. `docs/models.md` explains them.
+ * and five of our own: `Assigned`, what is assigned to the property before it; `Emitted`, what a list, stream or promise
+ * gives, one by one; `EachMember`, every member of an object or list, each under its own key; `Thrown` and `Rejected`, the
+ * error of a call that fails, and of the promise that it gave. `docs/models.md` explains them.
  * Words are joined with dots. `Awaited` never matters: a promise stands for what it will hold.
  */
 export type PathToken =
@@ -18,7 +19,9 @@ export type PathToken =
         | "TaggedTemplate"
         | "Assigned"
         | "Emitted"
-        | "EachMember";
+        | "EachMember"
+        | "Thrown"
+        | "Rejected";
     }
   | { readonly word: "Argument" | "Parameter"; readonly from: number; readonly to: number }
   | { readonly word: "Receiver" }
@@ -40,6 +43,8 @@ const bare = new Set([
   "Assigned",
   "Emitted",
   "EachMember",
+  "Thrown",
+  "Rejected",
   "DecoratedMember",
   "DecoratedParameter",
 ]);

@@ -166,10 +166,15 @@ export interface GuardRow extends Row {
   readonly protects?: readonly string[];
 }
 
-/** At a call of `path`, taint moves from one port to another, for example from `Argument[0]` to `ReturnValue`. */
+/**
+ * At a call of `path`, taint moves from one port to another, for example from `Argument[0]` to `ReturnValue`, or, where it
+ * fails, into the error that it throws or rejects with (`Thrown.Member[message]`, `Rejected.Member[config]`).
+ */
 export interface PropagatorRow extends Row {
   readonly from: string;
   readonly to: string;
+  /** Sink kinds that do not show it there: an error tracker sends the message of an error, not its other properties. */
+  readonly protects?: readonly string[];
   /** Ports whose constants name the only keys that move (`picks`), those that do not (`omits`), or the path that is read (`at`) or written (`under`). */
   readonly picks?: string;
   readonly omits?: string;

@@ -166,7 +166,8 @@ class GraphBuilder {
     }
     for (const row of model.propagators ?? []) {
       const at = propagatorAt(row);
-      each(row, (node) => node.propagators.push(at), callOf(row.path));
+      const fails = at.to[0]?.word === "Thrown" || at.to[0]?.word === "Rejected";
+      each(row, (node) => (fails ? node.failures : node.propagators).push(at), callOf(row.path));
     }
     for (const row of model.states ?? []) each(row, (node) => node.states.push(row.as), callOf(row.path));
     for (const { as, arity, ...row } of model.combinators ?? [])
@@ -321,6 +322,7 @@ function propagatorAt(row: PropagatorRow): PropagatorAt {
     omits: port(row.omits),
     at: port(row.at),
     under: port(row.under),
+    safety: row.protects && safetyOf(row),
   };
 }
 

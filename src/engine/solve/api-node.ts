@@ -32,6 +32,8 @@ export interface ApiNode {
   readonly sanitizers: { readonly port: Port; readonly safety: Safety }[];
   readonly guards: { readonly port: Port; readonly when: boolean; readonly safety: Safety }[];
   readonly propagators: PropagatorAt[];
+  /** Of a call that fails: what its error holds. */
+  readonly failures: PropagatorAt[];
   readonly states: StateSort[];
   /** A call of it makes a function, or runs some. */
   combinator: { readonly as: CombinatorSort; readonly arity: number | undefined } | undefined;
@@ -78,6 +80,7 @@ export interface PropagatorAt {
   readonly omits: Port | undefined;
   readonly at: Port | undefined;
   readonly under: Port | undefined;
+  readonly safety: Safety | undefined;
 }
 
 export interface TypedAt {
@@ -124,6 +127,7 @@ export function createNode(id: number, library: string, name: string, own: boole
     sanitizers: [],
     guards: [],
     propagators: [],
+    failures: [],
     states: [],
     combinator: undefined,
     places: [],

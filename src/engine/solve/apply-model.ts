@@ -4,6 +4,7 @@ import { callCallbacks } from "./call-callbacks.ts";
 import { callCombinator, withDataFirst } from "./call-combinator.ts";
 import { clientOf, hostOfCall, placeClient, regionOfCall } from "./client-places.ts";
 import { setAfter } from "./evaluation.ts";
+import { withFailures } from "./failures.ts";
 import { makeSafe } from "./make-safe.ts";
 import { portValues } from "./model-ports.ts";
 import { sourceFields, wrapIn } from "./modelled-sources.ts";
@@ -41,10 +42,11 @@ export function applyModel(
   const placed = made
     ? withRedactions(evaluation, site, made, placeClient(evaluation, result, site, made))
     : result;
+  const failing = withFailures(evaluation, site, node, placed);
   const texts = node.withTexts.filter((each) => isText(site.args[each.index], each.value));
-  if (texts.length === 0) return placed;
+  if (texts.length === 0) return failing;
   return joinAll([
-    placed,
+    failing,
     ...texts.map((each) => {
       each.node.seen = true;
       return applyModel(evaluation, site, each.node, guessed, use);

@@ -9,7 +9,7 @@ import { prototypeFunctions } from "./builtin-prototypes.ts";
 import { streamFunctions } from "./builtin-streams.ts";
 import { applyTo } from "./call-function.ts";
 import { callOwn, iterated } from "./own-methods.ts";
-import { empty, joinAll, type Shape } from "./shape.ts";
+import { empty, inText, joinAll, type Shape } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { catchThrown } from "./thrown.ts";
 
@@ -29,9 +29,11 @@ const timer: BuiltinFunction = (site, evaluation) => {
   return empty;
 };
 
-/** A text of an object is what its own `toString` writes. */
-const text: BuiltinFunction = (site, evaluation) =>
-  callOwn(evaluation, site, site.args[0] ?? empty, "toString") ?? site.args[0] ?? empty;
+/** A text of an object is what its own `toString` writes; of an error, its message. */
+const text: BuiltinFunction = (site, evaluation) => {
+  const given = site.args[0] ?? empty;
+  return callOwn(evaluation, site, given, "toString") ?? (given.fields?.has("stack") ? inText(given) : given);
+};
 
 const reflectApply: BuiltinFunction = (site, evaluation) =>
   applyTo(evaluation, site, site.args[0] ?? empty, 1);

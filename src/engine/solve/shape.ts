@@ -323,9 +323,14 @@ export function mapSymbols(shape: Shape, change: (atom: SymAtom) => SymAtom | un
   return { atoms, fields: shape.fields };
 }
 
-/** What is left of a value in a text. */
+/** What is left of a value in a text: of an error, which alone has a stack, its message. */
 export function inText(shape: Shape): Shape {
-  return shape.atoms.has(jsonText.key) ? shape : flatten(shape);
+  if (shape.atoms.has(jsonText.key)) return shape;
+  if (!shape.fields?.has("stack")) return flatten(shape);
+  return join(
+    flatten({ atoms: shape.atoms, fields: undefined }),
+    flatten(shape.fields.get("message") ?? empty),
+  );
 }
 
 function hasFoldable(shape: Shape): boolean {
