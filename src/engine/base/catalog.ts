@@ -187,7 +187,10 @@ export interface PropagatorRow extends Row {
  * `pair`: `[value, setter]`, from a first value. `reducer`: `[value, dispatch]`. `context`: its provider writes what
  * `context-value` reads. `store`: made by a function of a setter; read by a selector. `slice`: reducers by name, with an
  * action for each. `root`: a tree of slices, one in a program; `root-value` reads it by a selector. `run`: what a function is run
- * with, for all that it calls.
+ * with, for all that it calls. `ref`: an object whose `value` others write; `reactive`: one whose fields they do; `refs`: each
+ * field of one, as a `ref`. `option-store`: a function that gives an object with state, getters and actions. `commits`: a store
+ * that named mutations change, one in a program; `commits-value` is that one. `atom`, `keyed-atom`: what `atom-value`,
+ * `atom-pair` and `atom-setter` read and write, and `atom-store` does by calls. `endpoints`: an object of hooks by the names of what they ask for.
  */
 export interface StateRow extends Row {
   readonly as: StateSort;
@@ -208,6 +211,19 @@ export const stateSorts = [
   "root",
   "root-value",
   "run",
+  "ref",
+  "reactive",
+  "refs",
+  "option-store",
+  "commits",
+  "commits-value",
+  "atom",
+  "keyed-atom",
+  "atom-value",
+  "atom-pair",
+  "atom-setter",
+  "atom-store",
+  "endpoints",
 ] as const;
 
 export type StateSort = (typeof stateSorts)[number];

@@ -40,6 +40,7 @@ import { addHit } from "./sink-hits.ts";
 import { addToSlot, rejectedSlot, sentSlot } from "./slots.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { sourceOf } from "./source-shape.ts";
+import { writeHeld } from "./state-store.ts";
 import type { DeferredCall, SinkHit, Summary } from "./summary.ts";
 import { addThrown, catchThrown } from "./thrown.ts";
 import { typeAtom } from "./type-shape.ts";
@@ -173,6 +174,7 @@ function callDeferred(
     argSites: entries.map((entry, index) => entry ?? ownSite(each, index)),
     name: each.name,
     root,
+    ...(each.typeArgs && { typeArgs: each.typeArgs }),
   };
   const { evaluation } = binding;
   const { calls } = evaluation.solver;
@@ -230,11 +232,11 @@ function applyEffects(binding: Binding, summary: Summary): Shape | undefined {
   const { evaluation, site, node } = binding;
   let changed: Shape | undefined;
   for (const [index, shape] of summary.params.entries()) {
-    if (shape) setAfter(evaluation, site.id, index, substitute(binding, shape, "both"));
+    if (shape) setAfter(evaluation, site.id, index, changedObject(binding, shape));
   }
-  if (summary.self) setAfter(evaluation, site.id, -1, substitute(binding, summary.self, "both"));
+  if (summary.self) setAfter(evaluation, site.id, -1, changedObject(binding, summary.self));
   for (const [key, shape] of summary.cells) {
-    const value = substitute(binding, shape, "both");
+    const value = changedObject(binding, shape);
     if (isFieldFunction(binding, key)) setAfter(evaluation, site.id, -1, value);
     else {
       evaluation.solver.writeCell(evaluation, node.file, key, value);
@@ -243,6 +245,12 @@ function applyEffects(binding: Binding, summary: Summary): Shape | undefined {
       changed = kept ?? changed;
     }
   }
+  return changed;
+}
+
+function changedObject(binding: Binding, shape: Shape): Shape {
+  const changed = substitute(binding, shape, "both");
+  writeHeld(binding.evaluation, changed);
   return changed;
 }
 

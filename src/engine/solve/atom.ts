@@ -80,7 +80,20 @@ export type Atom =
         | "connect"
         | "reduce"
         | "provide"
-        | "consume";
+        | "consume"
+        | "held"
+        | "use"
+        | "patch"
+        | "watch"
+        | "commit"
+        | "act-by-name"
+        | "compute"
+        | "write"
+        | "read-atom"
+        | "write-atom"
+        | "endpoint"
+        | "inject"
+        | "give";
     }
   | { readonly kind: "namespace"; readonly key: string; readonly file: string }
   | {

@@ -211,6 +211,7 @@ function defer(
     name,
     // Its value is one of this function; the caller has others.
     method: method && { key: method.key, receiverName: method.receiverName },
+    typeArgs: site.typeArgs,
     constructs,
   });
   addThrown(evaluation, site.thrownAt ?? site.id, ofAtom(symAtom(`t${site.root}`, [], false)));

@@ -4,7 +4,7 @@ import type { FunctionNode, Program } from "../link/index.ts";
 import { arrayOf } from "./array-shape.ts";
 import { classAtom, instanceAtom, symAtom } from "./atom.ts";
 import { homeOf } from "./closure-homes.ts";
-import { cellKey, shapeAt, siteOf } from "./evaluation.ts";
+import { cellKey, noteRead, shapeAt, siteOf } from "./evaluation.ts";
 import { globalModel } from "./global-members.ts";
 import { injectedInto } from "./injection.ts";
 import { hasType } from "./join-known.ts";
@@ -132,7 +132,7 @@ export function readCell(evaluation: Evaluation, owner: number, name: string): S
   const key = cellKey(evaluation.node.file, owner, name);
   const isOwn = owner === evaluation.node.facts.index;
   const content = (isOwn ? evaluation.ownCells : evaluation.outerCells).get(key) ?? empty;
-  evaluation.cellReads.set(key, content);
+  noteRead(evaluation, key, content);
   if (isOwn) return content;
   return join(ofAtom(symAtom(key, [], false)), name === "this" ? outerInstance(evaluation, owner) : content);
 }

@@ -7,6 +7,7 @@ import type { Site } from "./flow.ts";
 import { mapTrails, type Shape, store } from "./shape.ts";
 import { sinkAssigned } from "./sink-places.ts";
 import type { Evaluation } from "./solver.ts";
+import { writeHeld } from "./state-store.ts";
 import { keep, storesNothingNew, storesSameElement } from "./unchanged.ts";
 import { writeBack } from "./write-back.ts";
 
@@ -25,6 +26,7 @@ export function evaluateStore(
   if (set) return set;
   const next = store(object, value.key, withStep(written, value.key, siteOf(evaluation, id)));
   writeBack(evaluation, value.object, next);
+  writeHeld(evaluation, next);
   return next;
 }
 
@@ -37,6 +39,7 @@ export function evaluateDynamicStore(
   if (storesSameElement(evaluation, value)) return keep(evaluation, id, value.object);
   const stored = storeDynamic(evaluation, shapeAt(evaluation, value.object), value.key, value.value);
   writeBack(evaluation, value.object, stored);
+  writeHeld(evaluation, stored);
   return stored;
 }
 

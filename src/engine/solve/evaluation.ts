@@ -44,6 +44,11 @@ export function cellKey(file: string, owner: number, name: string): string {
   return owner === 0 ? `m:${file}:${name}` : `c:${owner}:${name}`;
 }
 
+/** What a variable held when it was first read: where it holds more in the end, what was made of it is old. */
+export function noteRead({ cellReads }: Evaluation, key: string, content: Shape): void {
+  if (!cellReads.has(key)) cellReads.set(key, content);
+}
+
 export function setAfter(evaluation: Evaluation, call: ValueId, port: number, shape: Shape): void {
   const states = evaluation.after.get(call) ?? new Map<number, Shape>();
   evaluation.after.set(call, states);

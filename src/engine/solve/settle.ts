@@ -1,4 +1,5 @@
 import { type Atom, openAtom, symAtom } from "./atom.ts";
+import { noteRead } from "./evaluation.ts";
 import { empty, hasAtom, join, ofAtom, type Shape } from "./shape.ts";
 import { addToSlot, rejectedSlot } from "./slots.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
@@ -46,7 +47,7 @@ function writeOwn(evaluation: Evaluation, cell: string, value: Shape): void {
 /** What has been written to a cell of this function so far: when more is, another pass is due. */
 export function written(evaluation: Evaluation, cell: string): Shape | undefined {
   const content = evaluation.ownCells.get(cell);
-  evaluation.cellReads.set(cell, content ?? empty);
+  noteRead(evaluation, cell, content ?? empty);
   return content;
 }
 

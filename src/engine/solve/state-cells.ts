@@ -17,6 +17,26 @@ import {
   noteAction,
 } from "./state-actions.ts";
 import {
+  atomStore,
+  compute,
+  makeAtom,
+  makeKeyedAtom,
+  readAtom,
+  setterOf,
+  writeAtom,
+  writeThrough,
+} from "./state-atoms.ts";
+import { actByName, commit, commitsOf, makeCommits } from "./state-commits.ts";
+import { ask, makeEndpoint, makeEndpoints } from "./state-endpoints.ts";
+import {
+  asRefs,
+  makeHeld,
+  makeOptionStore,
+  patchState,
+  useOptionStore,
+  watchState,
+} from "./state-objects.ts";
+import {
   ability,
   type Cell,
   cellOf,
@@ -77,6 +97,32 @@ export function callState(evaluation: Evaluation, site: CallSite, sort: StateSor
       return makeSelector(cell, site.args);
     case "connect":
       return makeConnect(cell, first, second);
+    case "ref":
+      return makeHeld(evaluation, site, cell, (value) => record({ value }));
+    case "reactive":
+      return makeHeld(evaluation, site, cell, (fields) => fields);
+    case "refs":
+      return asRefs(evaluation, first);
+    case "option-store":
+      return makeOptionStore(evaluation, site, cell);
+    case "commits":
+      return makeCommits(evaluation, site);
+    case "commits-value":
+      return commitsOf(evaluation, site);
+    case "atom":
+      return makeAtom(evaluation, site, cell, first, second);
+    case "keyed-atom":
+      return makeKeyedAtom(evaluation, site, cell);
+    case "atom-value":
+      return readAtom(evaluation, site);
+    case "atom-pair":
+      return record({ 0: readAtom(evaluation, site), 1: setterOf(site) });
+    case "atom-setter":
+      return setterOf(site);
+    case "atom-store":
+      return atomStore(cell);
+    case "endpoints":
+      return makeEndpoints(evaluation, site, cell);
     case "root":
       return makeRoot(evaluation, load(first, "reducer"));
     case "root-value":
@@ -165,6 +211,34 @@ export function callAbility(evaluation: Evaluation, site: CallSite, atom: StateA
     case "provide":
       writeState(evaluation, cell, load(first, "value"));
       return empty;
+    case "held":
+      return empty;
+    case "use":
+      return useOptionStore(evaluation, site, cell);
+    case "patch":
+      patchState(evaluation, site, cell);
+      return empty;
+    case "watch":
+      return watchState(evaluation, site, cell);
+    case "commit":
+      commit(evaluation, site);
+      return empty;
+    case "act-by-name":
+      return actByName(evaluation, site);
+    case "compute":
+      return compute(evaluation, site, cell);
+    case "write":
+      return writeThrough(evaluation, site, cell);
+    case "read-atom":
+      return readAtom(evaluation, site);
+    case "write-atom":
+      return writeAtom(evaluation, site);
+    case "endpoint":
+      return makeEndpoint(evaluation, site);
+    case "inject":
+      return makeEndpoints(evaluation, site, cell);
+    case "give":
+      return ask(evaluation, site);
     case "consume":
       return calls.callBack(evaluation, site, load(first, "children"), [readState(evaluation, cell)], 0);
   }

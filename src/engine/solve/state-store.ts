@@ -1,6 +1,6 @@
 import type { Atom } from "./atom.ts";
-import { cellKey } from "./evaluation.ts";
-import { empty, isEmpty, join, ofAtom, type Shape, someAtom, withFields } from "./shape.ts";
+import { cellKey, noteRead } from "./evaluation.ts";
+import { empty, isEmpty, isFunction, join, ofAtom, type Shape, someAtom, withFields } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
 /**
@@ -31,7 +31,7 @@ export function readState(evaluation: Evaluation, cell: Cell): Shape {
   if (cell.owner === 0 || cell.file !== node.file || cell.owner !== node.facts.index) return shared;
   const key = cellKey(cell.file, cell.owner, cell.name);
   const own = evaluation.ownCells.get(key) ?? empty;
-  evaluation.cellReads.set(key, own);
+  noteRead(evaluation, key, own);
   return join(own, shared);
 }
 
@@ -74,17 +74,48 @@ export function reduce(
   action: Shape,
 ): void {
   if (isEmpty(reducer)) return;
-  const before = readState(evaluation, cell);
-  const draft = -3 - site.call.start;
+  const { next, left } = changeOf(evaluation, site, reducer, readState(evaluation, cell), action);
+  writeState(evaluation, cell, join(next, left));
+}
+
+/** What a function that gets a state returns, and what it leaves the state as. */
+export function changeOf(
+  evaluation: Evaluation,
+  site: CallSite,
+  callee: Shape,
+  before: Shape,
+  given: Shape,
+): { readonly next: Shape; readonly left: Shape } {
+  const id = evaluation.nextApart--;
   const next = evaluation.solver.calls.callShape(evaluation, {
-    id: draft,
+    id,
     call: site.call,
-    callee: reducer,
+    callee,
     self: undefined,
-    args: [before, action],
-    argSites: [undefined, site.argSites[0]],
+    args: [before, given],
+    argSites: [undefined, site.argSites[1] ?? site.argSites[0]],
     name: site.name,
     root: `${site.root}~0`,
   });
-  writeState(evaluation, cell, join(next, evaluation.after.get(draft)?.get(0) ?? empty));
+  const left = evaluation.after.get(id)?.get(0) ?? empty;
+  evaluation.after.delete(id);
+  return { next, left };
+}
+
+/** The states that an object's fields are. */
+export function heldCells(object: Shape): Cell[] {
+  const cells: Cell[] = [];
+  for (const { atom } of object.atoms.values())
+    if (atom.kind === "state" && atom.does === "held") cells.push(atom.cell);
+  return cells;
+}
+
+/** An object has changed: where its fields are a state, others find there what was written. */
+export function writeHeld(evaluation: Evaluation, object: Shape): void {
+  for (const cell of heldCells(object)) {
+    const fields = [...(object.fields ?? [])].filter(
+      ([key, value]) => !key.startsWith("@@") && !isFunction(value),
+    );
+    writeState(evaluation, cell, withFields(empty, new Map(fields)));
+  }
 }

@@ -1,5 +1,5 @@
 import type { Confidence } from "../base/kinds.ts";
-import type { ValueId } from "../extract/index.ts";
+import type { TypeRef, ValueId } from "../extract/index.ts";
 import type { Site } from "./flow.ts";
 import type { PortCondition } from "./port-condition.ts";
 import type { Shape } from "./shape.ts";
@@ -68,6 +68,7 @@ export interface DeferredCall {
   readonly argSites: readonly (Site | undefined)[];
   readonly name: string;
   readonly method: MethodCall | undefined;
+  readonly typeArgs: readonly TypeRef[] | undefined;
   /** It makes an instance of the callee. */
   readonly constructs: boolean;
 }
