@@ -88,7 +88,7 @@ export function createClassFields(program: Program, cells: Cells, solver: () => 
   }
 
   function getterShape(target: number): Shape {
-    const { returns } = solver().summaryFor(target, target);
+    const { returns } = solver().readSummary(target);
     return join(withoutSymbols(returns), ofAtom(openAtom));
   }
 
@@ -97,7 +97,7 @@ export function createClassFields(program: Program, cells: Cells, solver: () => 
     const constructorId = program.functionId(node.file, node.facts.constructorFunction);
     if (busy.has(node.id)) return empty;
     busy.add(node.id);
-    const summary = solver().summaryFor(constructorId, constructorId);
+    const summary = solver().readSummary(constructorId);
     let known = defaults.get(node.id);
     if (known?.summary !== summary) {
       known = { summary, shape: construct(node, constructorId) };

@@ -7,6 +7,7 @@ import { type Atom, addStep, classAtom, openAtom, patternAtom, symAtom } from ".
 import { bound } from "./bound-shape.ts";
 import { underConditions } from "./call-conditions.ts";
 import { callSite, evaluateCall, named } from "./call-site.ts";
+import { callersPart, dependsOnCaller } from "./callers-part.ts";
 import { decorateMethod } from "./decorated-methods.ts";
 import { callTag, constructShape } from "./evaluate-call.ts";
 import { evaluateInstanceOf } from "./evaluate-instance-of.ts";
@@ -166,7 +167,8 @@ function cellsOf(evaluation: Evaluation): ReadonlyMap<string, Shape> {
   const cells = new Map<string, Shape>();
   for (const [key, shape] of evaluation.outerCells) {
     const told = key.startsWith(globalCells) ? withoutElements(shape) : shape;
-    if (!key.startsWith("m:") || someAtom(told, dependsOnCaller)) cells.set(key, told);
+    const part = key.startsWith("m:") ? callersPart(told) : told;
+    if (part !== empty || !key.startsWith("m:")) cells.set(key, part);
   }
   return cells;
 }
@@ -208,12 +210,6 @@ function concernsCallers(hit: SinkHit): boolean {
     someAtom(hit.data, dependsOnCaller) ||
     someAtom(client, dependsOnCaller) ||
     someField(client, dependsOnCaller)
-  );
-}
-
-function dependsOnCaller(atom: Atom): boolean {
-  return (
-    atom.kind === "sym" || ((atom.kind === "source" || atom.kind === "type") && atom.unless !== undefined)
   );
 }
 

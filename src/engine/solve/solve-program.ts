@@ -171,6 +171,7 @@ class SolveWork {
       limits,
       typeFields: new WeakMap(),
       summaryFor: (caller, callee) => this.summaryFor(caller, callee),
+      readSummary: (id) => this.read(id, this.active.at(-1) ?? id),
       moduleCell: cells.read,
       imported: cells.imported,
       namespaceField: cells.exported,
@@ -245,16 +246,18 @@ class SolveWork {
   }
 
   private summaryFor(caller: number, callee: number): Summary {
-    let callers = this.dependents.get(callee);
-    if (!callers) {
-      callers = new Set();
-      this.dependents.set(callee, callers);
-    }
-    callers.add(caller);
     if (caller !== callee) this.applied.add(callee);
+    return this.read(callee, caller);
+  }
+
+  private read(callee: number, reader: number): Summary {
+    // Before the reader counts as one: what is made on demand for the first time is no news to it.
     this.demand(callee);
+    const readers = this.dependents.get(callee);
+    if (readers) readers.add(reader);
+    else this.dependents.set(callee, new Set([reader]));
     const known = this.summaries[callee];
-    if (!known) this.queue.add(caller);
+    if (!known) this.queue.add(reader);
     return known ?? emptySummary;
   }
 

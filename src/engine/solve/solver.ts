@@ -34,6 +34,8 @@ export interface Solver {
   readonly typeFields: WeakMap<Atom, Map<string, Shape>>;
   /** The callee's summary so far; the caller is solved again when it changes. */
   summaryFor(caller: number, callee: number): Summary;
+  /** The summary so far of a function that is not called here, as whoever is at work asks for it. */
+  readSummary(id: number): Summary;
   /** A module variable's content so far, from all who write it. */
   moduleCell(file: string, name: string): Shape;
   imported(from: string, specifier: string, name: string): Shape;
