@@ -2,7 +2,14 @@ import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { loadModels, loadPolicy } from "../catalog/index.ts";
-import { type Catalog, createSession, type Progress, type Report, type Session } from "../engine/index.ts";
+import {
+  type Catalog,
+  createSession,
+  emptyPolicy,
+  type Progress,
+  type Report,
+  type Session,
+} from "../engine/index.ts";
 import { type RoomTime, wordProblem } from "../reporters/index.ts";
 import { extractInWorkers, fillSession, loadWorkspace } from "../workspace/index.ts";
 import { builtInCatalog } from "./built-in-catalog.ts";
@@ -21,6 +28,8 @@ export interface AnalyzeOptions {
   /** Threads that parse. One: none besides this. Absent: as many as the machine and the workspace call for. */
   readonly workers?: number;
   readonly keepSummaries?: boolean;
+  /** As if there were none: its mistakes do not matter either. */
+  readonly withoutPolicy?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (what: string, done: number, total: number) => void;
 }
@@ -41,7 +50,7 @@ const breath = 50;
  */
 export async function analyzeWorkspace(
   root: string,
-  { workers, signal, onProgress, keepSummaries = false }: AnalyzeOptions,
+  { workers, signal, onProgress, keepSummaries = false, withoutPolicy = false }: AnalyzeOptions,
 ): Promise<Analyzed> {
   const catalog = await builtInCatalog();
   const workspace = await loadWorkspace(root, {
@@ -51,11 +60,12 @@ export async function analyzeWorkspace(
     },
     signal,
   });
-  if (workspace.policyProblems.length > 0) {
+  if (!withoutPolicy && workspace.policyProblems.length > 0) {
     const listed = workspace.policyProblems.map(wordProblem).join("\n");
     throw new CannotRun(`the policy has mistakes, so nothing was scanned.\n${listed}`);
   }
-  const session = createSession({ catalog, policy: workspace.policy, today: today(), keepSummaries });
+  const policy = withoutPolicy ? emptyPolicy : workspace.policy;
+  const session = createSession({ catalog, policy, today: today(), keepSummaries });
   session.setWorkspace(workspace.files, workspace.configs);
   await fillSession(session, root, {
     signal,
@@ -72,7 +82,7 @@ export async function analyzeWorkspace(
           signal,
           onProgress: (done, total) => onProgress(doing.parse, done, total),
         });
-  session.setPolicy(workspace.policy, [...workspace.problems, ...problems]);
+  session.setPolicy(policy, [...workspace.problems, ...problems]);
   // Files that workers parsed are not parsed again by the session.
   const rooms = new Map<Progress["room"], number>([["parse", performance.now() - parsing]]);
   const report = await runSession(session, signal, onProgress, rooms);

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { version } from "../../package.json";
 import type { ExitCode } from "./exit-code.ts";
 import type { ExplainOptions } from "./explain.ts";
+import type { InitOptions } from "./init.ts";
 import type { ListModelsOptions } from "./list-models.ts";
 import type { ScanOptions } from "./scan.ts";
 
@@ -88,6 +89,16 @@ export function createProgram(onDone: (code: ExitCode) => void): Command {
           ? await explain(id, dir, options)
           : await explain(undefined, id ?? ".", options),
       );
+    });
+
+  program
+    .command("init")
+    .description("write a policy to start from, with the clients that are found and where they stand")
+    .argument("[dir]", "the folder", ".")
+    .option("--force", "write it anew where there is one")
+    .action(async (dir: string, options: InitOptions) => {
+      const { init } = await import("./init.ts");
+      onDone(await init(dir, options));
     });
 
   program

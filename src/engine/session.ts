@@ -276,6 +276,7 @@ class CorridorSession implements Session {
     return reportFindings({
       flows: solution.flows,
       gaps: solution.gaps,
+      clients: solution.clients,
       packages: project.packages,
       unmatched: solution.unmatched,
       files: new Map([...facts, ...this.environmentFiles(project)]),

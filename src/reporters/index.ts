@@ -2,10 +2,12 @@
  * Reports as text, for people and for other tools. Pure functions: the same report gives the same bytes.
  */
 
+export { count } from "./count.ts";
 export { describeText, type ExplainInput, explainText } from "./explain-text.ts";
 export { gapPackages, type PackageGaps } from "./gap-packages.ts";
 export { gapsText } from "./gaps-text.ts";
 export { type JsonReport, jsonReport } from "./json-report.ts";
+export { policyText } from "./policy-text.ts";
 export type { ReporterInput } from "./reporter-input.ts";
 export { sarifReport } from "./sarif-report.ts";
 export { type RoomTime, statsBlocks } from "./stats-blocks.ts";

@@ -1,4 +1,4 @@
-import type { Confidence, Location, Problem, Range, Severity, Stats } from "../engine/index.ts";
+import type { Confidence, FindingPlace, Location, Problem, Range, Severity, Stats } from "../engine/index.ts";
 import type { ReporterInput } from "./reporter-input.ts";
 import { type Summary, summarize } from "./summarize.ts";
 
@@ -26,6 +26,8 @@ export interface JsonReport {
   readonly gaps: readonly JsonGap[];
   /** Calls that send personal data through clients whose place could not be told. */
   readonly unknownPlaces: readonly JsonGap[];
+  /** Clients of a sort that stands somewhere, whether or not personal data reaches them. */
+  readonly clients: readonly JsonClient[];
   readonly stats: Stats;
 }
 
@@ -37,6 +39,27 @@ export interface JsonGap {
   readonly dataTypes: readonly string[];
   /** Places in the code whose personal data reaches the call. */
   readonly sources: number;
+}
+
+export interface JsonPlace {
+  readonly jurisdiction: string;
+  readonly written: string;
+  readonly because: string;
+  readonly location: JsonLocation;
+  /** From what told the place to where the client is made. */
+  readonly trace: readonly { readonly location: JsonLocation; readonly text: string }[];
+  /** It is a default: it counts when no other place is configured. */
+  readonly fallback?: true;
+}
+
+export interface JsonClient {
+  /** The call that makes it, or that names its address itself. */
+  readonly location: JsonLocation;
+  readonly name: string;
+  readonly library?: string;
+  /** Empty and not `unknown`: on this machine, or where the program is. */
+  readonly places: readonly JsonPlace[];
+  readonly unknown: boolean;
 }
 
 export interface JsonFinding {
@@ -61,16 +84,7 @@ export interface JsonFinding {
   }[];
   /** Other sinks that the same call leads to, which no trace of `data` ends at. */
   readonly alsoReaches?: readonly { readonly location: JsonLocation; readonly text: string }[];
-  readonly places?: readonly {
-    readonly jurisdiction: string;
-    readonly written: string;
-    readonly because: string;
-    readonly location: JsonLocation;
-    /** From what told the place to where the client is made. */
-    readonly trace: readonly { readonly location: JsonLocation; readonly text: string }[];
-    /** It is a default: it counts when no other place is configured. */
-    readonly fallback?: true;
-  }[];
+  readonly places?: readonly JsonPlace[];
   readonly residency?: string;
   readonly suppressed?: {
     readonly by: "directive" | "approval" | "channel";
@@ -99,9 +113,7 @@ export function jsonReport(input: ReporterInput): string {
       location: locationOf(finding.location),
       data: finding.data.map((data) => ({ ...data, trace: data.trace.map(located) })),
       ...(alsoReaches === undefined ? {} : { alsoReaches: alsoReaches.map(located) }),
-      ...(places === undefined
-        ? {}
-        : { places: places.map((place) => ({ ...located(place), trace: place.trace.map(located) })) }),
+      ...(places === undefined ? {} : { places: places.map(placed) }),
     })),
     problems: report.problems.map(({ range, ...problem }) => ({
       ...problem,
@@ -109,9 +121,14 @@ export function jsonReport(input: ReporterInput): string {
     })),
     gaps: report.gaps.map(located),
     unknownPlaces: report.unknownPlaces.map(located),
+    clients: report.clients.map((client) => ({ ...located(client), places: client.places.map(placed) })),
     stats: report.stats,
   };
   return `${JSON.stringify(json, null, 2)}\n`;
+}
+
+function placed(place: FindingPlace): JsonPlace {
+  return { ...located(place), trace: place.trace.map(located) };
 }
 
 function located<T extends { readonly location: Location }>(

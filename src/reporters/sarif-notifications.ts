@@ -7,6 +7,8 @@ const ofConfiguration: ReadonlySet<Problem["code"]> = new Set<Problem["code"]>([
   "config-invalid",
   "policy-syntax",
   "policy-invalid",
+  "policy-unused",
+  "policy-missing",
   "model-syntax",
   "model-invalid",
   "model-path-invalid",

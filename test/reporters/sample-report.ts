@@ -115,6 +115,8 @@ export const full: Report = {
       sources: 2,
     },
   ],
+  clients: [],
+  dataMap: [],
   unknownPlaces: [
     {
       location: location("src/d.ts", 3, 2),
@@ -140,6 +142,8 @@ export const empty: Report = {
   problems: [],
   gaps: [],
   unknownPlaces: [],
+  clients: [],
+  dataMap: [],
   stats: { files: 12, lines: 1, functions: 1, skipped: [], limits: {}, limitsByFile: [], flows: 0 },
 };
 

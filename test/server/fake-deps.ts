@@ -151,6 +151,8 @@ function reportOf(findings: readonly Finding[], problems: readonly Problem[], fi
     problems,
     gaps: [],
     unknownPlaces: [],
+    clients: [],
+    dataMap: [],
     stats: { files, lines: 0, functions: 0, skipped: [], limits: {}, limitsByFile: [], flows: 0 },
   };
 }

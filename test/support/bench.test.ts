@@ -43,7 +43,7 @@ function reportOf(file: string, more: Partial<Finding> = {}, problems: Report["p
     ...more,
   };
   const stats = { files: 1, lines: 1, functions: 1, skipped: [], limits: {}, limitsByFile: [], flows: 0 };
-  return { findings: [finding], problems, gaps: [], unknownPlaces: [], stats };
+  return { findings: [finding], problems, gaps: [], unknownPlaces: [], clients: [], dataMap: [], stats };
 }
 
 const run = (analyze: (input: AnalyzeInput) => Report) =>

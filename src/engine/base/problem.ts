@@ -15,6 +15,7 @@ export type Problem =
   | ProblemOf<"policy-syntax">
   | ProblemOf<"policy-invalid">
   | ProblemOf<"policy-unused">
+  | ProblemOf<"policy-missing">
   | ProblemOf<"model-syntax">
   | ProblemOf<"model-invalid">
   | ProblemOf<"model-path-invalid">

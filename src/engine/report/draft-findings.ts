@@ -7,6 +7,7 @@ import type { Rules } from "./create-rules.ts";
 import type { ExposedData, FindingPlace, TraceStep } from "./finding.ts";
 import type { TransferJudge } from "./judge-transfer.ts";
 import type { ReportFiles } from "./report-file.ts";
+import { reportPlaces } from "./report-places.ts";
 import type { Wording } from "./wording.ts";
 
 /** A finding that has no name yet, and of which it is not known yet whether it counts. */
@@ -97,7 +98,11 @@ function draftOf(group: readonly Exposure[], { files, wording }: DraftInput): Dr
   const ranked = [...loudest].sort(compareExposures);
   const first = ranked[0] as Exposure;
   const best = bestPerDataType(ranked);
-  const places = placesOf(ranked, locate, wording);
+  const places = reportPlaces(
+    ranked.flatMap((exposure) => exposure.places),
+    locate,
+    wording,
+  );
   const { sink, channel } = first.flow;
   const residency = best.find((exposure) => exposure.residency !== undefined)?.residency;
   const bulk = loudest.some(({ flow }) => flow.sink.bulk);
@@ -197,28 +202,4 @@ function otherEnds(
     others.push({ location: locate(endOf(exposure)), text: wording.end(exposure.flow) });
   }
   return others.sort((a, b) => compareLocations(a.location, b.location));
-}
-
-function placesOf(
-  exposures: readonly Exposure[],
-  locate: (site: Site) => Location,
-  wording: Wording,
-): FindingPlace[] {
-  const places = new Map<string, FindingPlace>();
-  for (const place of exposures.flatMap((exposure) => exposure.places)) {
-    const { jurisdiction, written, because, evidence, fallback } = place;
-    const key = [jurisdiction, written, evidence.file, evidence.start].join("\n");
-    if (places.has(key)) continue;
-    places.set(key, {
-      jurisdiction,
-      written,
-      because,
-      location: locate(evidence),
-      trace: wording.placeTrace(place, locate),
-      ...(fallback && { fallback }),
-    });
-  }
-  return [...places.values()].sort(
-    (a, b) => compareTexts(a.jurisdiction, b.jurisdiction) || compareLocations(a.location, b.location),
-  );
 }

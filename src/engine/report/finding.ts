@@ -70,6 +70,41 @@ export interface ReportedGap {
   readonly sources: number;
 }
 
+/** A call that makes a client, or that names its address itself. */
+export interface ReportedClient {
+  readonly location: Location;
+  /** What is called: `S3Client`, `fetch`. */
+  readonly name: string;
+  /** The package that makes it. */
+  readonly library?: string;
+  /** Several when callers pass several. Empty and not `unknown`: on this machine, or where the program is. */
+  readonly places: readonly FindingPlace[];
+  /** At least once, no place could be told. */
+  readonly unknown: boolean;
+}
+
+/** Personal data of one type at one call of one sink kind. */
+export interface DataMapEntry {
+  readonly dataType: string;
+  readonly title: string;
+  readonly sinkKind: string;
+  readonly sink: string;
+  /** The call. */
+  readonly location: Location;
+  /** The function of the workspace that sends it, where that is another one and exported: `src/mail.ts#send`. */
+  readonly through?: string;
+  /** Where its client stands; empty: it has no place, or none that could be told. */
+  readonly jurisdictions: readonly string[];
+  readonly placeUnknown: boolean;
+  readonly bulk: boolean;
+  readonly confidence: Confidence;
+  /** `unruled`: no rule minds. */
+  readonly status: "finding" | "approved" | "unruled";
+  /** Their ids, the suppressed ones too. */
+  readonly findings: readonly string[];
+  readonly approvals: readonly Suppression[];
+}
+
 /** What one analysis gives: the answer to `analyze()` and to `session.analyze()`. */
 export interface Report {
   /** In the order of file, line, character and rule. Suppressed ones included. */
@@ -78,6 +113,9 @@ export interface Report {
   readonly gaps: readonly ReportedGap[];
   /** Calls that send personal data through a client of which it could not be told where it stands. */
   readonly unknownPlaces: readonly ReportedGap[];
+  /** Clients of a sort that stands somewhere, whether or not personal data reaches them. */
+  readonly clients: readonly ReportedClient[];
+  readonly dataMap: readonly DataMapEntry[];
   readonly stats: Stats;
 }
 

@@ -4,6 +4,7 @@ import { isWithin } from "../base/kinds.ts";
 import type { FileId } from "../base/location.ts";
 import type { Policy } from "../base/policy.ts";
 import type { Flow, Place } from "../solve/index.ts";
+import { createContainment } from "./containment.ts";
 
 /** Places that the data of one flow may not go to, and whose data it is. */
 export interface Verdict {
@@ -128,7 +129,8 @@ interface People {
   readonly anywhere: boolean;
 }
 
-function speaksOfNoBorder(policy: Policy): boolean {
+/** Then only the built-in preset applies. */
+export function speaksOfNoBorder(policy: Policy): boolean {
   return speaksOfNoResidency(policy) && policy.transfers.length + policy.presets.length === 0;
 }
 
@@ -155,22 +157,6 @@ function createResidency(
   };
   return (source, sink) =>
     pathOf(source) ?? pathOf(sink) ?? ofPackage(source) ?? ofPackage(sink) ?? policy.residency.default;
-}
-
-/** Whether one jurisdiction lies within another: a union such as `EU` holds its members. */
-function createContainment(catalog: Catalog): (outer: string, inner: string) => boolean {
-  const members = new Map(catalog.jurisdictions.map(({ id, members }) => [id, members ?? []]));
-  const holds = (outer: string, inner: string, seen: ReadonlySet<string>): boolean =>
-    outer === inner ||
-    (members.get(outer) ?? []).some(
-      (member) => !seen.has(member) && holds(member, inner, new Set([...seen, member])),
-    );
-  // A union lies within a wider one when all its members do: `EU` within `EEA`.
-  return (outer, inner) => {
-    if (holds(outer, inner, new Set([outer]))) return true;
-    const parts = members.get(inner) ?? [];
-    return parts.length > 0 && parts.every((part) => holds(outer, part, new Set([outer])));
-  };
 }
 
 /** `*` stands for any run of characters. */

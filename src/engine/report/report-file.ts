@@ -5,6 +5,7 @@ import type { ClassFacts, FileFacts, FunctionFacts } from "../extract/index.ts";
 export interface ReportFile extends Pick<FileFacts, "lineStarts" | "directives" | "problems"> {
   readonly functions: readonly Pick<FunctionFacts, "name" | "kind" | "parent" | "class" | "span">[];
   readonly classes: readonly Pick<ClassFacts, "name">[];
+  readonly exports?: FileFacts["exports"];
 }
 
 export type ReportFiles = ReadonlyMap<FileId, ReportFile>;

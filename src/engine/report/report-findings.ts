@@ -3,15 +3,18 @@ import type { FileId } from "../base/location.ts";
 import type { Policy } from "../base/policy.ts";
 import type { Problem } from "../base/problem.ts";
 import type { PackageInfo } from "../discover/index.ts";
-import type { Flow, Gap, UnmatchedRow } from "../solve/index.ts";
+import type { Flow, Gap, MadeAt, UnmatchedRow } from "../solve/index.ts";
 import { applyDirectives } from "./apply-directives.ts";
 import { compareFindings, compareProblems } from "./compare.ts";
 import { createRules } from "./create-rules.ts";
+import { dataMap } from "./data-map.ts";
 import { type DraftFinding, draftFindings } from "./draft-findings.ts";
 import type { Finding, Report, Stats } from "./finding.ts";
 import { giveIds } from "./give-ids.ts";
-import { createTransferJudge } from "./judge-transfer.ts";
+import { createTransferJudge, speaksOfNoBorder } from "./judge-transfer.ts";
+import { missingPolicy } from "./missing-policy.ts";
 import { createPackageOf } from "./package-of.ts";
+import { reportClients } from "./report-clients.ts";
 import type { ReportFile } from "./report-file.ts";
 import { reportGaps, unknownPlaces } from "./report-gaps.ts";
 import { suppressionOf } from "./suppression-of.ts";
@@ -23,6 +26,7 @@ import { createWording } from "./wording.ts";
 export interface ReportInput {
   readonly flows: readonly Flow[];
   readonly gaps: readonly Gap[];
+  readonly clients?: readonly MadeAt[];
   /** Every file that a flow or a gap stands in, and every file with a directive or a problem. */
   readonly files: ReadonlyMap<FileId, ReportFile>;
   readonly catalog: Catalog;
@@ -53,21 +57,28 @@ export function reportFindings(input: ReportInput): Report {
   const directives = applyDirectives({ drafts, files, rules: catalog.rules, today });
 
   const findings: Finding[] = [];
+  const judged: Parameters<typeof dataMap>[1][number][] = [];
   drafts.forEach((draft, index) => {
     if (draft.severity === "off") return;
     const id = ids[index] as string;
     const suppressed = suppressionOf({ draft, id, policy, today, directive: directives.byDraft.get(draft) });
     findings.push(findingOf(draft, draft.severity, id, suppressed));
+    const dataTypes = draft.data.map(({ dataType }) => dataType);
+    judged.push({ id, call: draft.call, dataTypes, ...(suppressed && { suppressed }) });
   });
   const unmatched = (input.unmatched ?? []).map(unmatchedProblem);
   const unused = unusedInPolicy({ policy, today, used, flows: input.flows, ids });
-  const problems = [...input.problems, ...directives.problems, ...unmatched, ...unused];
+  const clients = reportClients(input.clients ?? [], input.flows, files, wording);
+  const missing = speaksOfNoBorder(policy) ? missingPolicy(clients, catalog) : [];
+  const problems = [...input.problems, ...directives.problems, ...unmatched, ...unused, ...missing];
   for (const file of files.values()) problems.push(...file.problems);
   return {
     findings: findings.sort(compareFindings),
     problems: problems.sort(compareProblems),
     gaps: reportGaps(input.gaps, files, wording),
     unknownPlaces: unknownPlaces(input.flows, files, wording),
+    clients,
+    dataMap: dataMap(input.flows, judged, files, wording),
     stats: input.stats,
   };
 }

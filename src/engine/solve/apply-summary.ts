@@ -15,6 +15,7 @@ import type { Site, Step } from "./flow.ts";
 import { hasType } from "./join-known.ts";
 import { storeSome } from "./keyed-entries.ts";
 import { keyedValue } from "./keyed-value.ts";
+import { addClient } from "./made-clients.ts";
 import { makeSafe } from "./make-safe.ts";
 import { tellsSources } from "./parameter-models.ts";
 import type { Port } from "./port.ts";
@@ -75,6 +76,8 @@ export function applySummary(evaluation: Evaluation, node: FunctionNode, site: C
   teachParameters(binding);
   const effects = resolveDeferred(binding, summary);
   for (const hit of summary.hits) applyHit(binding, hit);
+  for (const each of summary.clients)
+    addClient(evaluation, { ...each, client: substitute(binding, each.client, "both") });
   const changed = applyEffects(binding, summary);
   applyDeferredEffects(evaluation, site, effects);
   const thrown = substitute(binding, summary.throws, "both");

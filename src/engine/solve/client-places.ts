@@ -2,6 +2,7 @@ import { type ApiNode, type Port, withTypes } from "./api-node.ts";
 import type { Atom } from "./atom.ts";
 import { settingAtom } from "./atom.ts";
 import { constantAtom } from "./constant-atom.ts";
+import { noteClient } from "./made-clients.ts";
 import { portValues } from "./model-ports.ts";
 import type { Port as ValuePort } from "./port.ts";
 import { empty, isEmpty, join, joinAll, ofAtom, type Shape, someAtom, store } from "./shape.ts";
@@ -105,8 +106,20 @@ export function placeClient(evaluation: Evaluation, result: Shape, site: CallSit
   const host = joinAll(rows.map((row) => read(row.host)));
   const region = joinAll(rows.map((row) => read(row.region)));
   if (isPlaced(inherited) && isEmpty(region) && !someAtom(host, isAddress)) return inherited;
+  const placed = placedBy(inherited, site, rows, { host, region });
+  noteClient(evaluation, placed, site, made);
+  return placed;
+}
+
+/** The place that the arguments tell; else what the rows say of a client that is told nothing. */
+function placedBy(
+  client: Shape,
+  site: CallSite,
+  rows: ApiNode["places"],
+  { host, region }: Readonly<Record<"host" | "region", Shape>>,
+): Shape {
   const provider = rows.find(({ row }) => row.provider !== undefined)?.row.provider ?? "";
-  let placed = store(inherited, "@@provider", constantOf(provider, site));
+  let placed = store(client, "@@provider", constantOf(provider, site));
   if (rows.some(({ row }) => row.rows)) placed = store(placed, "@@rows", constantOf("rows", site));
   if (!isEmpty(host)) placed = store(placed, "@@host", host);
   if (!isEmpty(region)) placed = store(placed, "@@region", region);

@@ -46,6 +46,7 @@ import { hasType, joinKnown } from "./join-known.ts";
 import { keysField } from "./key-words.ts";
 import { withoutCovered } from "./keyed-entries.ts";
 import { extending } from "./lineage.ts";
+import { clientsForCallers } from "./made-clients.ts";
 import { withOwnSources } from "./modelled-sources.ts";
 import { portOf, withoutRecords } from "./narrow-to-type.ts";
 import { iterated } from "./own-methods.ts";
@@ -158,6 +159,7 @@ function summarise(evaluation: Evaluation): Summary {
     self: finalState(evaluation, facts.finalThis, "this"),
     cells: cellsOf(evaluation),
     hits: [...evaluation.hits.values()].filter(concernsCallers),
+    clients: clientsForCallers(evaluation),
     deferred: [...evaluation.deferred.values()],
   };
 }

@@ -21,6 +21,7 @@ export function startEvaluation(solver: Solver, node: FunctionNode): Evaluation 
     outerCells: new Map(),
     cellReads: new Map(),
     hits: new Map(),
+    clients: new Map(),
     deferred: new Map(),
     gaps: new Map(),
     nextApart: -2,

@@ -93,6 +93,19 @@ export interface Place {
   readonly fallback?: true;
 }
 
+/** A call that makes a client of a sort that stands somewhere. */
+export interface MadeAt {
+  readonly site: Site;
+  /** What is called: `S3Client`, `axios.create`. */
+  readonly name: string;
+  /** The package, or the file of a user's own model. */
+  readonly library: string;
+  /** Several when callers pass several. Empty and not `unknown`: on this machine, or where the program is. */
+  readonly places: readonly Place[];
+  /** At least once, no place could be told. */
+  readonly unknown: boolean;
+}
+
 /** What the analysis could not see, where personal data went. */
 export interface Gap {
   readonly site: Site;

@@ -1,3 +1,4 @@
+import { sameClient } from "./made-clients.ts";
 import { conditionsKey } from "./port-condition.ts";
 import { empty, type Shape, sameShape } from "./shape.ts";
 import type { DeferredCall, SinkHit, Summary } from "./summary.ts";
@@ -9,6 +10,7 @@ export const emptySummary: Summary = {
   self: undefined,
   cells: new Map(),
   hits: [],
+  clients: [],
   deferred: [],
 };
 
@@ -25,6 +27,7 @@ export function sameSummary(a: Summary, b: Summary): boolean {
       ([key, shape], [other, value]) => key === other && sameShape(shape, value),
     ) &&
     sameList(a.hits, b.hits, sameHit) &&
+    sameList(a.clients, b.clients, sameClient) &&
     sameList(a.deferred, b.deferred, sameCall)
   );
 }

@@ -18,8 +18,9 @@ import { callBack, callShape, constructShape } from "./evaluate-call.ts";
 import { evaluateFunction } from "./evaluate-function.ts";
 import { evaluateParam } from "./evaluate-ports.ts";
 import { cellKey, startEvaluation } from "./evaluation.ts";
-import type { Flow, Gap, Place } from "./flow.ts";
+import type { Flow, Gap, MadeAt, Place } from "./flow.ts";
 import { createGapList } from "./gaps-of.ts";
+import { createClientList } from "./made-clients.ts";
 import { createModuleCells } from "./module-cells.ts";
 import { type FunctionOutline, outlineOf } from "./outline.ts";
 import { createParameterModels } from "./parameter-models.ts";
@@ -37,6 +38,7 @@ import { WorkQueue } from "./work-queue.ts";
 export interface Solution {
   readonly flows: readonly Flow[];
   readonly gaps: readonly Gap[];
+  readonly clients: readonly MadeAt[];
   /** By function id: what each function does. */
   readonly summaries: readonly (Summary | undefined)[];
   /** How often each limit cut the analysis short, by file. */
@@ -72,17 +74,20 @@ export function* solveProgram(
   for (let turns = 0; work.again(); turns++) if (turns % 20 === 0) yield { done, total };
   const flows = new Map<string, Flow>();
   const gaps = createGapList(work.solver);
+  const clients = createClientList(work.solver);
   for (const node of program.functions) {
     for (const { evaluation, conditions } of work.outcomesOf(node)) {
       for (const hit of evaluation.hits.values())
         for (const flow of flowsOf(work.solver, hit, conditions)) keepShortest(flows, flow);
       for (const hit of evaluation.gaps.values()) gaps.add(hit);
+      for (const client of evaluation.clients.values()) clients.add(client);
     }
     if (node.id % 200 === 0) yield { done, total };
   }
   return {
     flows: [...flows.values()],
     gaps: gaps.all(),
+    clients: clients.all(),
     summaries: work.summaries,
     limits: work.limitsByFile(),
     unmatched: unmatchedRows(work.solver),
@@ -130,7 +135,7 @@ function isPlainer(flow: Flow, other: Flow): boolean {
 }
 
 /** What is kept of an evaluation: its values' shapes are the larger part of all memory. */
-type Outcome = Pick<Evaluation, "hits" | "gaps">;
+type Outcome = Pick<Evaluation, "hits" | "gaps" | "clients">;
 
 class SolveWork {
   /** By function and limit; -1 is no function in particular. */
@@ -237,7 +242,7 @@ class SolveWork {
     const { summary, evaluation } = evaluateFunction(this.solver, node);
     this.active.pop();
     this.queue.rank(id);
-    this.evaluations[id] = { hits: evaluation.hits, gaps: evaluation.gaps };
+    this.evaluations[id] = { hits: evaluation.hits, gaps: evaluation.gaps, clients: evaluation.clients };
     const before = this.summaries[id];
     this.summaries[id] = summary;
     if (before && sameSummary(before, summary)) return;

@@ -14,7 +14,7 @@ import type { ParameterModels } from "./parameter-models.ts";
 import type { PlaceTable } from "./place-table.ts";
 import type { PortCondition } from "./port-condition.ts";
 import type { Shape } from "./shape.ts";
-import type { DeferredCall, GapHit, MethodCall, SinkHit, Summary } from "./summary.ts";
+import type { DeferredCall, GapHit, MadeClient, MethodCall, SinkHit, Summary } from "./summary.ts";
 
 /** What the evaluation of one function asks of the whole: other functions' summaries, module variables, classes. */
 export interface Solver {
@@ -104,6 +104,8 @@ export interface Evaluation {
   /** What was read of own and outer cells in the pass at hand: when one says more later, another pass is due. */
   readonly cellReads: Map<string, Shape>;
   readonly hits: Map<string, SinkHit>;
+  /** By the place of the call that makes it. */
+  readonly clients: Map<string, MadeClient>;
   readonly deferred: Map<string, DeferredCall>;
   readonly gaps: Map<string, GapHit>;
   /** The next place for what is thrown apart from the function's own calls. */

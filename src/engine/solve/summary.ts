@@ -17,6 +17,8 @@ export interface Summary {
   /** What it writes to variables of enclosing functions and of modules, by cell key. */
   readonly cells: ReadonlyMap<string, Shape>;
   readonly hits: readonly SinkHit[];
+  /** Clients that it makes, whose place its callers know. */
+  readonly clients: readonly MadeClient[];
   readonly deferred: readonly DeferredCall[];
 }
 
@@ -37,6 +39,15 @@ export interface SinkHit {
   readonly channel: string | undefined;
   /** What has to be so of in-ports for the sink to be reached: see `port-condition.ts`. */
   readonly when: readonly PortCondition[];
+}
+
+/** A client is made. */
+export interface MadeClient {
+  readonly made: Site;
+  readonly name: string;
+  readonly library: string;
+  /** Hidden fields alone, in terms of in-ports: see `SinkHit`. */
+  readonly client: Shape;
 }
 
 /** Data arrives at a call that nobody can look into. */

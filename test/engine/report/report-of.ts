@@ -7,7 +7,7 @@ import type { PackageInfo } from "../../../src/engine/discover/index.ts";
 import type { Directive } from "../../../src/engine/extract/facts.ts";
 import { type Report, reportFindings } from "../../../src/engine/report/index.ts";
 import type { ReportFile } from "../../../src/engine/report/report-file.ts";
-import type { Flow, Gap, Place, Site, Step } from "../../../src/engine/solve/flow.ts";
+import type { Flow, Gap, MadeAt, Place, Site, Step } from "../../../src/engine/solve/flow.ts";
 
 /** A catalog just big enough to see every branch. */
 export const catalog: Catalog = {
@@ -168,6 +168,7 @@ export interface ReportOptions {
   readonly directives?: readonly Directive[];
   readonly fileProblems?: readonly Problem[];
   readonly gaps?: readonly Gap[];
+  readonly clients?: readonly MadeAt[];
   readonly today?: string;
   readonly problems?: readonly Problem[];
   readonly functions?: ReportFile["functions"];
@@ -188,6 +189,7 @@ export function reportOf(flows: readonly Flow[], options: ReportOptions = {}): R
   return reportFindings({
     flows,
     gaps: options.gaps ?? [],
+    clients: options.clients ?? [],
     files: new Map([
       ["a.ts", file],
       ["b.ts", other],
