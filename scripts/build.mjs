@@ -7,6 +7,7 @@ import { build } from "esbuild";
 import { bundleCatalog } from "./bundle-catalog.mjs";
 import { lazyParser } from "./lazy-parser-plugin.mjs";
 import { thirdPartyNotices } from "./third-party-notices.mjs";
+import { toolDigest } from "./tool-digest.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
@@ -23,6 +24,9 @@ const entries = {
 // A bundle in CommonJS has no import.meta.url of its own; modules that look for a file beside themselves need one.
 const importMetaUrl =
   '"use strict";const import_meta_url = require("node:url").pathToFileURL(__filename).href;';
+
+// What caches are kept apart by: whatever changes in the sources or in the packages may change what is found.
+const buildDigest = toolDigest(root);
 
 try {
   await buildAll();
@@ -71,7 +75,7 @@ async function bundle(name, entry, { external, banner, plugins }) {
     logLevel: "warning",
     external,
     plugins,
-    define: { "import.meta.url": "import_meta_url" },
+    define: { "import.meta.url": "import_meta_url", BORDERLINE_BUILD: JSON.stringify(buildDigest) },
     banner: { js: banner + importMetaUrl },
   });
   return Object.keys(metafile.inputs);

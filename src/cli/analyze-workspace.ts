@@ -6,20 +6,28 @@ import {
   type Catalog,
   createSession,
   emptyPolicy,
+  type FactsStore,
+  type Problem,
   type Progress,
   type Report,
   type Session,
 } from "../engine/index.ts";
-import { type RoomTime, wordProblem } from "../reporters/index.ts";
-import { extractInWorkers, fillSession, loadWorkspace } from "../workspace/index.ts";
+import { wordProblem } from "../reporters/index.ts";
+import {
+  extractInWorkers,
+  fillSession,
+  type InputLog,
+  type ListedFiles,
+  loadWorkspace,
+} from "../workspace/index.ts";
 import { builtInCatalog } from "./built-in-catalog.ts";
 import { CannotRun } from "./cannot-run.ts";
+import type { RoomClock } from "./room-clock.ts";
 import { usefulWorkers } from "./useful-workers.ts";
 
 export interface Analyzed {
   readonly report: Report;
   readonly catalog: Catalog;
-  readonly rooms: readonly RoomTime[];
   /** For what functions contribute; empty answers unless `keepSummaries` was asked for. */
   readonly session: Session;
 }
@@ -32,6 +40,13 @@ export interface AnalyzeOptions {
   readonly withoutPolicy?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (what: string, done: number, total: number) => void;
+  readonly clock?: RoomClock;
+  /** The folder's files, when they were listed already. */
+  readonly listed?: ListedFiles;
+  /** Gets the texts that the report rests on. */
+  readonly log?: InputLog;
+  /** Facts of earlier scans. */
+  readonly facts?: FactsStore;
 }
 
 const doing: Readonly<Record<Progress["room"], string>> = {
@@ -48,17 +63,18 @@ const breath = 50;
  * One analysis of a folder from the disk. Rejects with `CannotRun` when its policy or a model has mistakes, since a scan
  * under another policy than the one that was meant gives a false answer; and on abort.
  */
-export async function analyzeWorkspace(
-  root: string,
-  { workers, signal, onProgress, keepSummaries = false, withoutPolicy = false }: AnalyzeOptions,
-): Promise<Analyzed> {
+export async function analyzeWorkspace(root: string, options: AnalyzeOptions): Promise<Analyzed> {
+  const { signal, onProgress, keepSummaries = false, withoutPolicy = false, clock, facts } = options;
+  clock?.enter("discover");
   const catalog = await builtInCatalog();
+  const given = { signal, ...(options.log && { log: options.log }) };
   const workspace = await loadWorkspace(root, {
     readers: {
       loadPolicy: (file, text) => loadPolicy(file, text, catalog),
       loadModels: (file, text) => loadModels(file, text, catalog),
     },
-    signal,
+    ...given,
+    ...(options.listed && { listed: options.listed }),
   });
   if (!withoutPolicy && workspace.policyProblems.length > 0) {
     const listed = workspace.policyProblems.map(wordProblem).join("\n");
@@ -66,48 +82,47 @@ export async function analyzeWorkspace(
   }
   const policy = withoutPolicy ? emptyPolicy : workspace.policy;
   const session = createSession({ catalog, policy, today: today(), keepSummaries });
+  if (facts) session.setFactsStore(facts);
   session.setWorkspace(workspace.files, workspace.configs);
+  clock?.enter("read");
   await fillSession(session, root, {
-    signal,
+    ...given,
     onProgress: (done, total) => onProgress("Reading files", done, total),
   });
-  const threads = workers ?? usefulWorkers(availableParallelism(), session.staleTexts().length);
-  const parsing = performance.now();
-  const problems =
-    threads <= 1
-      ? []
-      : await extractInWorkers(session, {
-          workers: threads,
-          entry: fileURLToPath(new URL("extract-worker.cjs", import.meta.url)),
-          signal,
-          onProgress: (done, total) => onProgress(doing.parse, done, total),
-        });
+  clock?.enter("parse");
+  const problems = await parseInWorkers(session, options);
   session.setPolicy(policy, [...workspace.problems, ...problems]);
-  // Files that workers parsed are not parsed again by the session.
-  const rooms = new Map<Progress["room"], number>([["parse", performance.now() - parsing]]);
-  const report = await runSession(session, signal, onProgress, rooms);
-  const times = [...rooms].map(([room, milliseconds]) => ({ room, milliseconds }));
-  return { report, catalog, rooms: times, session };
+  return { report: await runSession(session, options), catalog, session };
 }
 
-async function runSession(
+/** Files that workers parsed are not parsed again by the session. */
+async function parseInWorkers(
   session: Session,
-  signal: AbortSignal,
-  onProgress: AnalyzeOptions["onProgress"],
-  rooms: Map<Progress["room"], number>,
-): Promise<Report> {
+  { workers, signal, onProgress }: AnalyzeOptions,
+): Promise<readonly Problem[]> {
+  const threads = workers ?? usefulWorkers(availableParallelism(), session.staleTexts().length);
+  if (threads <= 1) return [];
+  return extractInWorkers(session, {
+    workers: threads,
+    entry: fileURLToPath(new URL("extract-worker.cjs", import.meta.url)),
+    signal,
+    onProgress: (done, total) => onProgress(doing.parse, done, total),
+  });
+}
+
+async function runSession(session: Session, { signal, onProgress, clock }: AnalyzeOptions): Promise<Report> {
   const run = session.run();
   let breathed = performance.now();
-  let room: Progress["room"] = "parse";
   for (;;) {
-    const started = performance.now();
     const step = run.next();
+    if (step.done) {
+      clock?.enter("output");
+      return step.value;
+    }
+    const { room, done, total } = step.value;
     // What runs until a room yields belongs to the room that yielded before: rooms say when they begin.
-    rooms.set(room, (rooms.get(room) ?? 0) + performance.now() - started);
-    if (step.done) return step.value;
-    room = step.value.room;
+    clock?.enter(room);
     if (performance.now() - breathed < breath) continue;
-    const { done, total } = step.value;
     onProgress(doing[room], done, total);
     await setImmediate();
     signal.throwIfAborted();
@@ -116,6 +131,6 @@ async function runSession(
 }
 
 /** By UTC: machines in different places give the same answer for the same commit. */
-function today(): string {
+export function today(): string {
   return new Date().toISOString().slice(0, 10);
 }

@@ -68,6 +68,10 @@ export function createProgram(onDone: (code: ExitCode) => void): Command {
     )
     .option("--strict", "exit with 4 when nothing was found, but not everything was seen")
     .option("--trace-function <name>", "say also what functions of this name contribute")
+    .option("--cache-dir <dir>", "keep there what the next scan can use, not with the project's packages")
+    .option("--no-cache", "compute all anew, and keep nothing")
+    .option("--timing", "say what each room of the analysis took, in time and memory")
+    .option("--profile <file>", "write a CPU profile, for Chrome and VS Code")
     .addHelpText("after", examples)
     .action(async (dir: string, options: ScanOptions) => {
       const { scan } = await import("./scan.ts");

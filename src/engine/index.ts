@@ -21,6 +21,7 @@ export { type AnalyzeInput, analyze } from "./pipeline.ts";
 export type * from "./report/index.ts";
 export {
   createSession,
+  type FactsStore,
   type Progress,
   type Session,
   type SessionOptions,

@@ -26,6 +26,13 @@ export interface SessionOptions {
   readonly today: string;
 }
 
+/** Keeps facts by file and text beyond a session. What it gives must be what `factsOf` gave for both. */
+export interface FactsStore {
+  has(file: FileId, text: string): boolean;
+  get(file: FileId, text: string): FileFacts | undefined;
+  put(file: FileId, text: string, facts: FileFacts): void;
+}
+
 /** What a run of the corridor is busy with; yielded between units of work, so that a host can breathe, report, or stop. */
 export interface Progress {
   readonly room: "parse" | "link" | "solve" | "report";
@@ -41,6 +48,8 @@ export interface Session {
   setPolicy(policy: Policy, problems?: readonly Problem[]): void;
   setCatalog(catalog: Catalog): void;
   setToday(today: string): void;
+  /** From now on, what the store has is not parsed, and what is parsed is put into it. */
+  setFactsStore(store: FactsStore): void;
   /** The file's text changed. A file that the workspace does not have is added to it. */
   setText(file: FileId, text: string): void;
   /** The file is gone. */
@@ -49,7 +58,7 @@ export interface Session {
   setUnreadable(file: FileId, reason: string): void;
   /** Files that `discover` chose and whose text is not known yet: read them and call `setText`. */
   missingTexts(): readonly FileId[];
-  /** Texts that the next run would parse: a host may have `factsOf` run over them elsewhere, and call `setFacts`. */
+  /** Texts that the next run would parse, as no store has their facts: a host may have `factsOf` run over them elsewhere, and call `setFacts`. */
   staleTexts(): readonly StaleText[];
   /** What `factsOf` made of a text. Does nothing when the file's text is another one by now. */
   setFacts(stale: StaleText, facts: FileFacts): void;
@@ -84,6 +93,7 @@ class CorridorSession implements Session {
   private readonly known = new Map<FileId, KnownFile>();
   private project: ProjectFiles | undefined;
   private readonly keepSummaries: boolean;
+  private store: FactsStore | undefined;
   private lastRun: { readonly program: Program; readonly solution: Solution } | undefined;
 
   constructor(options: SessionOptions) {
@@ -112,6 +122,10 @@ class CorridorSession implements Session {
 
   setToday(today: string): void {
     this.today = today;
+  }
+
+  setFactsStore(store: FactsStore): void {
+    this.store = store;
   }
 
   setText(file: FileId, text: string): void {
@@ -153,11 +167,17 @@ class CorridorSession implements Session {
   staleTexts(): readonly StaleText[] {
     return this.discover().files.flatMap((file) => {
       const text = this.known.get(file)?.text;
-      return text !== undefined && this.stale.has(file) ? [{ file, text }] : [];
+      const parses = text !== undefined && this.stale.has(file) && !this.store?.has(file, text);
+      return parses ? [{ file, text }] : [];
     });
   }
 
   setFacts({ file, text }: StaleText, facts: FileFacts): void {
+    this.store?.put(file, text, facts);
+    this.takeFacts(file, text, facts);
+  }
+
+  private takeFacts(file: FileId, text: string, facts: FileFacts): void {
     const known = this.known.get(file);
     if (known?.text !== text || !this.stale.has(file)) return;
     known.facts = withLastGood(facts, known.facts);
@@ -222,7 +242,9 @@ class CorridorSession implements Session {
     for (const file of project.files) {
       const known = this.known.get(file);
       if (known?.text !== undefined && this.stale.has(file)) {
-        this.setFacts({ file, text: known.text }, factsOf(file, known.text));
+        const stored = this.store?.get(file, known.text);
+        if (stored) this.takeFacts(file, known.text, stored);
+        else this.setFacts({ file, text: known.text }, factsOf(file, known.text));
         yield { room: "parse", done, total };
       }
       done++;

@@ -5,6 +5,7 @@ import {
   type ServerOptions,
   TransportKind,
 } from "vscode-languageclient/node";
+import type { InitializationOptions } from "../protocol/index.ts";
 
 const languages = ["typescript", "typescriptreact", "javascript", "javascriptreact"];
 
@@ -24,6 +25,7 @@ export function createClient(context: ExtensionContext, output: LogOutputChannel
       { scheme: "file", language: "jsonc", pattern: "**/borderline.jsonc" },
     ],
     diagnosticCollectionName: "borderline",
+    initializationOptions: { cacheFolder: context.globalStorageUri.fsPath } satisfies InitializationOptions,
     outputChannel: output,
   };
   return new LanguageClient("borderline", "Borderline", server, options);

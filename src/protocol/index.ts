@@ -45,6 +45,14 @@ export interface ProblemCount {
 /** The name under which the server's diagnostics are shown. */
 export const diagnosticSource = "borderline";
 
+/** What the extension tells the server when it starts it. Other editors may leave out all of it. */
+export interface InitializationOptions {
+  /** Settings for editors that cannot be asked. */
+  readonly settings?: unknown;
+  /** The folder for what can be made again. Absent: with the packages of the project, or where the system has such things. */
+  readonly cacheFolder?: string;
+}
+
 /** What the server reads from the editor's settings, section `borderline`. */
 export interface Settings {
   readonly enable: boolean;

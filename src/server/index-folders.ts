@@ -27,6 +27,7 @@ export async function indexFolders(
     folders.map(async (folder) => {
       await folder.refresh();
       await folder.analysis.loop.settled();
+      await folder.keepFacts();
       ready++;
     }),
   );

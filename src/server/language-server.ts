@@ -57,6 +57,7 @@ export class LanguageServer {
     this.analyses = new Analyses({
       deps,
       catalog,
+      cacheFolder: this.editor.cacheFolder,
       publish: (diagnostics) => void connection.sendDiagnostics(diagnostics),
       logError: (what, error) => connection.console.error(`${what}: ${describeError(error)}`),
     });

@@ -2,7 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { loadCatalog, loadModels, loadPolicy } from "../catalog/index.ts";
 import { createSession } from "../engine/index.ts";
-import { loadWorkspace, readCatalogFile, readText } from "../workspace/index.ts";
+import {
+  cacheFolder,
+  cachePlace,
+  loadWorkspace,
+  openFactsCache,
+  readCatalogFile,
+  readText,
+} from "../workspace/index.ts";
 import type { ServerDeps } from "./server-deps.ts";
 
 /** The disk, the clock and the engine. Files of our own are looked for from the bundle, in `dist/`. */
@@ -26,6 +33,10 @@ export function createRealDeps(): ServerDeps {
     },
     readText: (path) => readText(path),
     createSession,
+    openFacts: async (root, folder) => {
+      const place = cachePlace(root, folder ?? cacheFolder(root, process));
+      return place && openFactsCache(place);
+    },
     today: () => new Date().toISOString().slice(0, 10),
     rulePage: (rule) => {
       const page = new URL(`../docs/rules/${rule}.md`, import.meta.url);

@@ -1,6 +1,7 @@
 import type {
   AnalyzeInput,
   Catalog,
+  FactsStore,
   FileId,
   Policy,
   Problem,
@@ -17,12 +18,20 @@ export interface ServerDeps {
   /** The text of one file; rejects when it cannot be read. */
   readText(path: string): Promise<string>;
   createSession(options: SessionOptions): Session;
+  /** What earlier processes have left of a folder's facts. `cacheFolder`: where the editor wants it. Never rejects. */
+  openFacts?(root: string, cacheFolder: string | undefined): Promise<KeptFacts | undefined>;
   /** ISO date of today. */
   today(): string;
   /** The page that explains a rule, as a URI; absent when there is none. */
   rulePage(rule: string): string | undefined;
   /** The server's version, for the `initialize` answer. */
   readonly version: string;
+}
+
+/** A store of facts that outlives the process. */
+export interface KeptFacts extends FactsStore {
+  /** Writes what is new. Never rejects. */
+  save(): Promise<void>;
 }
 
 /** What the tool knows. Problems name rows that had to be left out. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Session } from "../engine/index.ts";
+import type { InputLog } from "./cache/input-log.ts";
 import { describeIoError } from "./describe-io-error.ts";
 import { readText } from "./read-text.ts";
 
@@ -8,6 +9,8 @@ const readsAtOnce = 16;
 
 export interface FillOptions {
   readonly signal?: AbortSignal;
+  /** Gets the texts that were read. */
+  readonly log?: InputLog;
   /** Called after each file. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -17,7 +20,7 @@ export interface FillOptions {
  * Texts are handed over in the session's own order. Rejects on abort only.
  */
 export async function fillSession(session: Session, root: string, options: FillOptions = {}): Promise<void> {
-  const { signal, onProgress } = options;
+  const { signal, onProgress, log } = options;
   const missing = session.missingTexts();
   for (let from = 0; from < missing.length; from += readsAtOnce) {
     signal?.throwIfAborted();
@@ -26,8 +29,10 @@ export async function fillSession(session: Session, root: string, options: FillO
     signal?.throwIfAborted();
     batch.forEach((file, index) => {
       const text = texts[index] as PromiseSettledResult<string>;
-      if (text.status === "fulfilled") session.setText(file, text.value);
-      else session.setUnreadable(file, describeIoError(text.reason));
+      if (text.status === "fulfilled") {
+        session.setText(file, text.value);
+        log?.set(file, text.value);
+      } else session.setUnreadable(file, describeIoError(text.reason));
       onProgress?.(from + index + 1, missing.length);
     });
   }

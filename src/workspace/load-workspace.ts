@@ -11,6 +11,7 @@ import {
   type Policy,
   type Problem,
 } from "../engine/index.ts";
+import type { InputLog } from "./cache/input-log.ts";
 import { describeIoError } from "./describe-io-error.ts";
 import { type ListedFiles, listFiles } from "./list-files.ts";
 import { readText } from "./read-text.ts";
@@ -51,16 +52,22 @@ export interface WorkspaceOptions {
   readonly readers: PolicyReaders;
   /** Unsaved texts, which stand in for those on disk. */
   readonly overlay?: ReadonlyMap<FileId, string>;
+  /** The folder's files, when they were listed already. */
+  readonly listed?: ListedFiles;
+  /** Gets the texts of configuration files, of the policy and of its models, as they were read. */
+  readonly log?: InputLog;
   readonly signal?: AbortSignal;
 }
 
 /** Lists a folder and reads its configuration. Rejects when the folder itself cannot be read, or on abort. */
 export async function loadWorkspace(root: string, options: WorkspaceOptions): Promise<Workspace> {
-  const listed = await listFiles(root, options.signal);
+  const listed = options.listed ?? (await listFiles(root, options.signal));
   const problems = [...listed.problems];
   const read = async (file: FileId): Promise<string | undefined> => {
     try {
-      return options.overlay?.get(file) ?? (await readText(join(root, file), options.signal));
+      const text = options.overlay?.get(file) ?? (await readText(join(root, file), options.signal));
+      options.log?.set(file, text);
+      return text;
     } catch (error) {
       options.signal?.throwIfAborted();
       problems.push(unreadableConfig(file, error));
@@ -87,7 +94,7 @@ type Read = (file: FileId) => Promise<string | undefined>;
 async function readPolicy(
   root: string,
   { files }: ListedFiles,
-  { readers, overlay, signal }: WorkspaceOptions,
+  { readers, overlay, signal, log }: WorkspaceOptions,
   read: Read,
 ): Promise<Pick<Workspace, "policy" | "policyProblems">> {
   let text = overlay?.get(policyFile);
@@ -99,9 +106,11 @@ async function readPolicy(
       () => false,
       () => true,
     );
+    log?.set(policyFile, undefined);
     // A policy that is there but cannot be read is a mistake in it: to go on without would be to approve everything.
     return { policy: emptyPolicy, policyProblems: none ? [] : [unreadableConfig(policyFile, error)] };
   }
+  log?.set(policyFile, text);
   const loaded = readers.loadPolicy(policyFile, text);
   const policyProblems = [...loaded.problems];
   const models = [...loaded.policy.models];

@@ -1,5 +1,9 @@
 import { spawn } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+
+const testCache = join(tmpdir(), "borderline-test-cache");
 
 /** The built command line tool, as it is shipped. */
 export const cli = fileURLToPath(new URL("../../dist/cli.cjs", import.meta.url));
@@ -25,7 +29,8 @@ export function runCli(
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
   const child = spawn(process.execPath, [tool, ...args], {
     ...(cwd === undefined ? {} : { cwd }),
-    env: { ...inherited, ...env },
+    // What tests leave behind is not for those who run them.
+    env: { ...inherited, XDG_CACHE_HOME: testCache, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stdout = "";

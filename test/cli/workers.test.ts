@@ -18,7 +18,7 @@ function folderOfFixtures(): string {
 }
 
 const scan = (root: string, ...args: string[]) =>
-  runCli(["scan", root, "--format", "json", "--quiet", "--min-confidence", "low", ...args]);
+  runCli(["scan", root, "--format", "json", "--quiet", "--no-cache", "--min-confidence", "low", ...args]);
 
 test("one, two and four workers give the same report, byte for byte", async () => {
   const root = folderOfFixtures();
@@ -37,7 +37,7 @@ test("workers that stop are reported, and the findings are the same", async () =
   const root = makeFolder({
     "a.ts": "export function f(user: { email: string }) { console.log(user.email); }",
   });
-  const args = ["scan", root, "--format", "json", "--workers", "2"];
+  const args = ["scan", root, "--format", "json", "--no-cache", "--workers", "2"];
   const [broken, whole] = await Promise.all([runCli(args, { cli: join(tool, "cli.cjs") }), runCli(args)]);
   expect(broken.stderr).toContain("A worker thread stopped at this file");
   expect(JSON.parse(broken.stdout).findings).toEqual(JSON.parse(whole.stdout).findings);

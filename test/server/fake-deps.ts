@@ -78,6 +78,7 @@ function createFakeSession(world: FakeWorld): Session {
     },
     setCatalog: () => {},
     setToday: () => {},
+    setFactsStore: () => {},
     setText: (file, text) => {
       texts.set(file, text);
       world.taken.push({ file, text });

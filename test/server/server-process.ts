@@ -25,14 +25,17 @@ export interface ServerProcess {
 
 /** Starts the built server, over its standard streams unless told otherwise. */
 export function startServer(how: "stdio" | "node-ipc" | "cli" = "stdio"): ServerProcess {
+  // What tests leave behind is not for those who run them.
+  const env = { ...process.env, XDG_CACHE_HOME: join(tmpdir(), "borderline-test-cache") };
   const child =
     how === "node-ipc"
-      ? fork(join(dist, "server.cjs"), ["--node-ipc"], { stdio: ["ignore", "ignore", "inherit", "ipc"] })
+      ? fork(join(dist, "server.cjs"), ["--node-ipc"], { stdio: ["ignore", "ignore", "inherit", "ipc"], env })
       : spawn(
           process.execPath,
           how === "cli" ? [join(dist, "cli.cjs"), "lsp", "--stdio"] : [join(dist, "server.cjs"), "--stdio"],
           {
             stdio: ["pipe", "pipe", "inherit"],
+            env,
           },
         );
   const exit = new Promise<number | null>((resolve) => child.on("exit", resolve));

@@ -76,9 +76,10 @@ export class Analyses {
     return { analysis, findings: file === undefined ? [] : analysis.findingsAt(file, position) };
   }
 
-  /** Abandons all that is under way. What the editor shows stays. */
-  stop(): void {
+  /** Abandons all that is under way, and keeps what the next start can use. What the editor shows stays. */
+  async stop(): Promise<void> {
     for (const { analysis } of [this.#loose, ...this.folders]) analysis.loop.stop();
+    await Promise.all(this.folders.map((folder) => folder.keepFacts()));
   }
 
   #open(document: TextDocument): void {

@@ -22,6 +22,7 @@ import { shownFindings, wantedDiagnostics } from "./wanted-diagnostics.ts";
 export interface AnalysisHost {
   readonly deps: ServerDeps;
   readonly catalog: Catalog;
+  readonly cacheFolder?: string | undefined;
   publish(params: PublishDiagnosticsParams): void;
   /** False when a folder inside this one answers for the document. */
   owns(analysis: Analysis, uri: string): boolean;

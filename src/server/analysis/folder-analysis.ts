@@ -2,6 +2,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { URI, Utils } from "vscode-uri";
 import { type FileId, isSourceFile } from "../../engine/index.ts";
 import { fileInFolder, isConfiguration, isDependency, pathOf, uriKey } from "../from-lsp.ts";
+import type { KeptFacts } from "../server-deps.ts";
 import { Analysis, type AnalysisHost } from "./analysis.ts";
 import { readTexts, type TextOrReason } from "./read-texts.ts";
 
@@ -28,6 +29,8 @@ export class FolderAnalysis {
   #listed: ReadonlySet<FileId> | undefined;
   /** Files whose text was read from the disk and handed to the session. */
   readonly #taken = new Set<FileId>();
+  /** Opened when the folder is read for the first time. */
+  #facts: Promise<KeptFacts | undefined> | undefined;
   #refreshTimer: NodeJS.Timeout | undefined;
   #refreshing: Promise<void> = Promise.resolve();
   #disposed = false;
@@ -108,6 +111,11 @@ export class FolderAnalysis {
     await this.#takeFromDisk([...this.#taken], isCancelled);
   }
 
+  /** Facts of files that changed go to the disk, for the next start. */
+  async keepFacts(): Promise<void> {
+    await (await this.#facts)?.save();
+  }
+
   dispose(): void {
     this.#disposed = true;
     clearTimeout(this.#refreshTimer);
@@ -141,6 +149,9 @@ export class FolderAnalysis {
   async #refreshNow(): Promise<void> {
     if (this.#disposed) return;
     const { session } = this.analysis;
+    this.#facts ??= this.#host.deps.openFacts?.(this.#root, this.#host.cacheFolder);
+    const facts = await this.#facts;
+    if (facts) session.setFactsStore(facts);
     const overlay = new Map([...this.#open].map(([file, document]) => [file, document.getText()]));
     const contents = await this.#host.deps.readFolder(this.#root, overlay, this.#host.catalog);
     const listed = new Set([...contents.files, ...(await this.#unsavedFiles(contents.files))]);

@@ -1,4 +1,5 @@
 import type { InitializeParams } from "vscode-languageserver/node";
+import type { InitializationOptions } from "../../protocol/index.ts";
 
 /** What the editor said that it can do, and which folders it has open. */
 export interface EditorFeatures {
@@ -9,11 +10,13 @@ export interface EditorFeatures {
   readonly fileWatching: boolean;
   readonly progress: boolean;
   readonly initialSettings: unknown;
+  /** Where the editor wants us to keep what can be made again. */
+  readonly cacheFolder: string | undefined;
 }
 
 export function readEditor(params: InitializeParams): EditorFeatures {
   const { workspace, window } = params.capabilities;
-  const options = params.initializationOptions as { settings?: unknown } | undefined;
+  const options = params.initializationOptions as Partial<InitializationOptions> | undefined;
   return {
     folders: foldersOf(params),
     settings: workspace?.configuration === true,
@@ -22,6 +25,7 @@ export function readEditor(params: InitializeParams): EditorFeatures {
     fileWatching: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     progress: window?.workDoneProgress === true,
     initialSettings: options?.settings,
+    cacheFolder: typeof options?.cacheFolder === "string" ? options.cacheFolder : undefined,
   };
 }
 
