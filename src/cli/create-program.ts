@@ -4,6 +4,7 @@ import type { ExitCode } from "./exit-code.ts";
 import type { ExplainOptions } from "./explain.ts";
 import type { InitOptions } from "./init.ts";
 import type { ListModelsOptions } from "./list-models.ts";
+import type { MapOptions } from "./map.ts";
 import type { ScanOptions } from "./scan.ts";
 
 const examples = `
@@ -93,6 +94,20 @@ export function createProgram(onDone: (code: ExitCode) => void): Command {
           ? await explain(id, dir, options)
           : await explain(undefined, id ?? ".", options),
       );
+    });
+
+  program
+    .command("map")
+    .description("draw which personal data goes where: data types, sinks and jurisdictions")
+    .argument("[dir]", "the folder", ".")
+    .addOption(choice("-f, --format <format>", "how to draw it", ["html", "json", "csv", "mermaid"], "html"))
+    .option("-o, --output <file>", "write it to a file")
+    .addOption(
+      choice("--min-confidence <level>", "leave out data below this", ["low", "medium", "high"], "medium"),
+    )
+    .action(async (dir: string, options: MapOptions) => {
+      const { map } = await import("./map.ts");
+      onDone(await map(dir, options, version));
     });
 
   program
