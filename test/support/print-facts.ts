@@ -99,7 +99,9 @@ function printValue(value: Value): string {
     case "class":
       return `class ${value.class}${value.superclass === undefined ? "" : ` extends %${value.superclass}`}${captures(value.captures)}`;
     case "decorated":
-      return `decorated #${value.function} of class ${value.class} by ${value.decorators.map(ref).join(" ")}`;
+      return `decorated ${value.member} of class ${value.class} by ${value.decorators.map(ref).join(" ")}`;
+    case "decorated-class":
+      return `decorated %${value.value} by ${value.decorators.map(ref).join(" ")}`;
     case "await":
       return `await %${value.value}`;
     case "yield":

@@ -1,8 +1,18 @@
 import type { FileId, Span } from "../base/location.ts";
 import type { Problem } from "../base/problem.ts";
 import type { ConstantTree, DecoratorFacts, Directive, DocTag } from "./mark-facts.ts";
+import type { Predicate, TypeDeclaration, TypeMember, TypeRef } from "./type-facts.ts";
 
-export type { ConstantTree, DecoratorFacts, Directive, DocTag };
+export type {
+  ConstantTree,
+  DecoratorFacts,
+  Directive,
+  DocTag,
+  Predicate,
+  TypeDeclaration,
+  TypeMember,
+  TypeRef,
+};
 
 /**
  * Everything the later rooms know about one file, as plain data: it crosses threads and lives in a disk cache.
@@ -72,14 +82,6 @@ export interface FunctionFacts {
   /** By parameter: what the function leaves the object as that was passed; `null` when it never changes it. Absent: none. */
   readonly finalParams?: readonly (ValueId | null)[];
   readonly tags?: readonly DocTag[];
-}
-
-/** `value is User`, `this is Admin`, `asserts value is User`: of which argument (-1: of the receiver) it speaks. */
-export interface Predicate {
-  readonly argument: number;
-  readonly type: TypeRef;
-  /** It holds where the call comes back at all. */
-  readonly asserts: boolean;
 }
 
 export interface ParamFacts {
@@ -176,11 +178,19 @@ export type Value = Base &
         readonly superclass?: ValueId;
         readonly captures: readonly Capture[];
       }
-    /** Runs the decorators of a method: each may put another function into its place. */
+    /** Runs the decorators of a member: each may put another function into the place of a method or an accessor. */
     | {
         readonly op: "decorated";
         readonly class: ClassIndex;
-        readonly function: FunctionIndex;
+        readonly member: string;
+        readonly static: boolean;
+        readonly decorators: readonly ValueId[];
+      }
+    /** The class that its decorators make of it. */
+    | {
+        readonly op: "decorated-class";
+        readonly class: ClassIndex;
+        readonly value: ValueId;
         readonly decorators: readonly ValueId[];
       }
     | { readonly op: "await"; readonly value: ValueId }
@@ -314,60 +324,6 @@ export interface ClassMember {
   readonly function?: FunctionIndex;
   readonly type?: TypeRef;
   readonly decorators: readonly DecoratorFacts[];
-  readonly span: Span;
-  readonly tags?: readonly DocTag[];
-}
-
-export type TypeRef =
-  /**
-   * A named type, as written (`User`, `orm.User`), to be resolved in this file's scope. `from`: a name of another module,
-   * as in `import("./user").User`. `scope`: the file to resolve it in when it is not the one at hand; only `link` says so,
-   * when it puts the arguments of a generic type into it.
-   */
-  | {
-      readonly kind: "name";
-      readonly name: string;
-      readonly args: readonly TypeRef[];
-      readonly from?: string;
-      readonly scope?: FileId;
-    }
-  | { readonly kind: "keyword"; readonly name: string }
-  | { readonly kind: "literal"; readonly value: string | number | boolean | null }
-  | { readonly kind: "array"; readonly of: TypeRef }
-  | { readonly kind: "tuple"; readonly of: readonly TypeRef[] }
-  | { readonly kind: "object"; readonly members: readonly TypeMember[] }
-  | { readonly kind: "union" | "intersection"; readonly of: readonly TypeRef[] }
-  | {
-      readonly kind: "function";
-      readonly params: readonly TypeRef[];
-      readonly returns: TypeRef;
-      readonly typeParams?: readonly string[];
-      readonly predicate?: Predicate;
-    }
-  /** `T["key"]` */
-  | { readonly kind: "indexed"; readonly object: TypeRef; readonly key: TypeRef }
-  /** `keyof T` */
-  | { readonly kind: "keyof"; readonly of: TypeRef }
-  /** `typeof name` */
-  | { readonly kind: "typeof"; readonly name: string; readonly scope?: FileId }
-  | { readonly kind: "other" };
-
-export interface TypeMember {
-  readonly name: string;
-  readonly type: TypeRef;
-  readonly optional: boolean;
-  readonly span: Span;
-  readonly tags?: readonly DocTag[];
-}
-
-/** Interfaces, type aliases and enums. Classes are in `classes`, and are types too. */
-export interface TypeDeclaration {
-  readonly name: string;
-  readonly kind: "interface" | "alias" | "enum";
-  readonly typeParams: readonly string[];
-  readonly extends: readonly TypeRef[];
-  /** Of an interface: an `object`. Of an alias: its right side. Of an enum: a union of literals. */
-  readonly type: TypeRef;
   readonly span: Span;
   readonly tags?: readonly DocTag[];
 }

@@ -26,12 +26,17 @@ export function lowerClass(c: Lowering, node: ClassNode, name: string): ValueId 
     span,
   });
   c.file.classes[index] = { ...classFacts(c, node, name, index, facts) };
-  lowerDecorators(c, node, index);
+  const decorators = lowerDecorators(c, node, index);
   const self = c.file.names.classVariableOf.get(node);
   if (self && (node.id || node.body.body.some(runsInClass))) c.builder.assign(self, made, span);
   if (name !== "") c.builder.values.bindName(made, name);
   lowerStatics(c, node, made);
-  return c.builder.newest(made);
+  const value = c.builder.newest(made);
+  if (decorators.length === 0) return value;
+  const decorated = c.builder.emit({ op: "decorated-class", class: index, value, decorators, span });
+  if (name !== "") c.builder.values.bindName(decorated, name);
+  if (self && node.id) c.builder.assign(self, decorated, span);
+  return decorated;
 }
 
 interface Building {
@@ -169,27 +174,22 @@ function memberFacts(
   return { member: { ...common, kind, function: made }, ...(scope && { scope }) };
 }
 
-/** Decorators are calls like others; what they say of the class is in its facts too. Those of a method are run on it. */
-function lowerDecorators(c: Lowering, node: ClassNode, index: number): void {
+/** Decorators are calls like others; what they say is in the class's facts too. Gives those of the class itself. */
+function lowerDecorators(c: Lowering, node: ClassNode, index: number): readonly ValueId[] {
   const lower = (decorators: readonly TSESTree.Decorator[]) =>
     decorators.map(({ expression }) => c.expression(expression));
-  lower(node.decorators);
+  const own = lower(node.decorators);
   for (const member of node.body.body) {
     if (member.type === T.StaticBlock || member.type === T.TSIndexSignature) continue;
     const decorators = lower(member.decorators);
-    const isMethod = member.type === T.MethodDefinition || member.type === T.TSAbstractMethodDefinition;
-    if (!isMethod) continue;
-    for (const param of member.value.params) lower(param.decorators);
-    const made = member.kind === "method" ? c.file.names.functionOf.get(member.value) : undefined;
-    if (made && decorators.length > 0)
-      c.builder.emit({
-        op: "decorated",
-        class: index,
-        function: made.index,
-        decorators,
-        span: spanOf(member.key),
-      });
+    if (member.type === T.MethodDefinition || member.type === T.TSAbstractMethodDefinition)
+      for (const param of member.value.params) lower(param.decorators);
+    const name = memberName(member.key, member.computed);
+    if (name === undefined || decorators.length === 0) continue;
+    const span = spanOf(member.key);
+    c.builder.emit({ op: "decorated", class: index, member: name, static: member.static, decorators, span });
   }
+  return own;
 }
 
 /** Whether a member runs where the class is made, with the class as its `this`. */

@@ -67,7 +67,10 @@ export function mapOperands(value: Draft, change: Change): Value {
   }
 }
 
-type Rest = Extract<Draft, { op: "call" | "new" | "tagged" | "closure" | "class" | "jsx" | "decorated" }>;
+type Rest = Extract<
+  Draft,
+  { op: "call" | "new" | "tagged" | "closure" | "class" | "jsx" | "decorated" | "decorated-class" }
+>;
 
 function mapCallLike(value: Draft, change: Change): Value {
   const rest = value as Rest;
@@ -93,6 +96,8 @@ function mapCallLike(value: Draft, change: Change): Value {
     }
     case "decorated":
       return { ...rest, decorators: rest.decorators.map(change) };
+    case "decorated-class":
+      return { ...rest, value: change(rest.value), decorators: rest.decorators.map(change) };
     case "jsx": {
       const component = rest.component === undefined ? {} : { component: change(rest.component) };
       return { ...rest, ...component, props: change(rest.props) };

@@ -78,6 +78,7 @@ function hasEffect(values: ValueList, draft: Draft): boolean {
     case "import-write":
     case "jsx":
     case "decorated":
+    case "decorated-class":
     case "yield":
     case "param":
     case "caught":

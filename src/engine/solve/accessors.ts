@@ -16,10 +16,10 @@ export function callGetter(
   id: ValueId,
 ): Shape | undefined {
   const getters = accessors(evaluation, object, key, "getter");
-  const own = ownAccessor(object, "get", key);
+  const own = ownAccessor(evaluation, object, "get", key);
   if (getters.length === 0 && !own) return undefined;
   const site = accessSite(evaluation, receiverOf(evaluation, object, id), key, id);
-  const results = getters.map((node) => applySummary(evaluation, node, site));
+  const results = getters.map((node) => callAccessor(evaluation, node, site));
   if (own) results.push(evaluation.solver.calls.callShape(evaluation, { ...site, callee: own }));
   return joinAll(results);
 }
@@ -33,11 +33,11 @@ export function callSetter(
   id: ValueId,
 ): Shape | undefined {
   const setters = accessors(evaluation, object, key, "setter");
-  const own = ownAccessor(object, "set", key);
+  const own = ownAccessor(evaluation, object, "set", key);
   if (setters.length === 0 && !own) return undefined;
   const plain = accessSite(evaluation, object, key, id);
   const site = { ...plain, args: [value.shape], argSites: [value.site] };
-  for (const node of setters) applySummary(evaluation, node, site);
+  for (const node of setters) callAccessor(evaluation, node, site);
   if (own) evaluation.solver.calls.callShape(evaluation, { ...site, callee: own });
   return evaluation.after.get(id)?.get(-1) ?? object;
 }
@@ -66,9 +66,27 @@ export function readThrough(
   return calls.callShape(evaluation, { ...site, root, id: -1, callee: getter, self, args: [], argSites: [] });
 }
 
-/** An accessor of an object literal, or one that was defined on an object later. */
-function ownAccessor(object: Shape, does: "get" | "set", key: string): Shape | undefined {
-  return object.fields?.get(accessorKey(does, key));
+/** What its decorators have put into its place is called instead. */
+function callAccessor(evaluation: Evaluation, node: FunctionNode, site: CallSite): Shape {
+  const { calls, decoratedMember } = evaluation.solver;
+  const callee = decoratedMember(node.id);
+  return callee ? calls.callShape(evaluation, { ...site, callee }) : applySummary(evaluation, node, site);
+}
+
+/** An accessor of an object literal, or one that was defined on an object later, or by a decorator of a class's field. */
+function ownAccessor(
+  { solver }: Evaluation,
+  object: Shape,
+  does: "get" | "set",
+  key: string,
+): Shape | undefined {
+  const own = object.fields?.get(accessorKey(does, key));
+  if (own) return own;
+  for (const { atom } of object.atoms.values()) {
+    const defined = atom.kind === "instance" ? solver.decoratedAccessor(atom.id, does, key) : undefined;
+    if (defined) return defined;
+  }
+  return undefined;
 }
 
 function accessors(

@@ -22,9 +22,9 @@ export function callImplementers(evaluation: Evaluation, site: CallSite): Shape 
   for (const { atom } of site.callee.atoms.values())
     if (atom.kind === "declared") for (const node of implementersOf(evaluation, atom)) nodes.add(node);
   const some = [...nodes].slice(0, mostImplementers);
-  const { calls, decoratedMethod } = evaluation.solver;
+  const { calls, decoratedMember } = evaluation.solver;
   const results = some.map((node) => {
-    const callee = decoratedMethod(node.id);
+    const callee = decoratedMember(node.id);
     return callee ? calls.callShape(evaluation, { ...site, callee }) : applySummary(evaluation, node, site);
   });
   return results.length === 0 ? undefined : joinAll(results);

@@ -84,7 +84,7 @@ export function createClassFields(program: Program, cells: Cells, solver: () => 
   }
 
   function functionShape(id: number): Shape {
-    return solver().decoratedMethod(id) ?? ofAtom({ kind: "function", key: `f ${id}`, id });
+    return solver().decoratedMember(id) ?? ofAtom({ kind: "function", key: `f ${id}`, id });
   }
 
   function getterShape(target: number): Shape {

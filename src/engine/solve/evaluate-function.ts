@@ -8,7 +8,7 @@ import { bound } from "./bound-shape.ts";
 import { underConditions } from "./call-conditions.ts";
 import { callSite, evaluateCall, named } from "./call-site.ts";
 import { callersPart, dependsOnCaller } from "./callers-part.ts";
-import { decorateMethod } from "./decorated-methods.ts";
+import { decorateClass, decorateMember } from "./decorated-members.ts";
 import { callTag, constructShape } from "./evaluate-call.ts";
 import { evaluateInstanceOf } from "./evaluate-instance-of.ts";
 import { evaluateJsx } from "./evaluate-jsx.ts";
@@ -365,8 +365,10 @@ function evaluateCallable(evaluation: Evaluation, value: Value, id: ValueId): Sh
       return cls;
     }
     case "decorated":
-      decorateMethod(evaluation, value, id);
+      decorateMember(evaluation, value, id);
       return empty;
+    case "decorated-class":
+      return decorateClass(evaluation, value, id);
     case "jsx":
       return evaluateJsx(evaluation, value, id);
     case "super":

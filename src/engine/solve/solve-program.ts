@@ -12,7 +12,7 @@ import { channelModels } from "./channel-models.ts";
 import { createClassFields } from "./class-fields.ts";
 import { createClassifier } from "./classify-name.ts";
 import { createDeclaredModels } from "./declared-models.ts";
-import { createDecoratedMethods } from "./decorated-methods.ts";
+import { createDecoratedMembers } from "./decorated-members.ts";
 import { createDecoratorNodes } from "./decorator-models.ts";
 import { callBack, callShape, constructShape } from "./evaluate-call.ts";
 import { evaluateFunction } from "./evaluate-function.ts";
@@ -182,7 +182,7 @@ class SolveWork {
       namespaceField: cells.exported,
       writeCell: (evaluation, file, key, value) => writeCell(cells.write, evaluation, file, key, value),
       ...classFields,
-      decoratedMethod: createDecoratedMethods({ program }, cells.read),
+      ...createDecoratedMembers({ program }, cells.read),
       ...createProvided(program, cells, (binder) => this.demand(binder)),
       calls: { callShape, constructShape, callUnknown, callBack },
       countLimit: (name) => this.countLimit(name),
@@ -272,7 +272,7 @@ class SolveWork {
     if (!evaluation) return;
     yield { evaluation, conditions: false };
     if (this.applied.has(node.id)) return;
-    const replaced = this.solver.decoratedMethod(node.id);
+    const replaced = this.solver.decoratedMember(node.id);
     if (replaced) yield { evaluation: this.callDecorated(node, replaced), conditions: true };
     yield { evaluation: this.callFromNowhere(node), conditions: true };
   }

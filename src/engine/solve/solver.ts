@@ -48,8 +48,10 @@ export interface Solver {
   provide(token: string, value: Shape): void;
   classOf(id: number): ClassNode;
   readonly lineage: Lineage;
-  /** What its decorators have put into a method's place. */
-  decoratedMethod(method: number): Shape | undefined;
+  /** What its decorators have put into the place of a method or an accessor. */
+  decoratedMember(id: number): Shape | undefined;
+  /** The accessor that a field's decorators have defined in its place. */
+  decoratedAccessor(classId: number, does: "get" | "set", key: string): Shape | undefined;
   /** `exact`: the object is of this very class, and of none that extends it. */
   instanceField(id: number, key: string, exact: boolean): Shape;
   staticField(id: number, key: string): Shape;
