@@ -10,6 +10,7 @@ import { callMethod } from "./builtin-methods.ts";
 import { callImplementers, declaredResult, isDeclared, withDeclaredResult } from "./call-declared.ts";
 import { callThrough, withBound } from "./call-function.ts";
 import { sharesState } from "./closure-homes.ts";
+import { expectCallbacks } from "./expected-callbacks.ts";
 import { callSettle } from "./settle.ts";
 import { empty, hasAtom, isEmpty, join, joinAll, load, ofAtom, type Shape, withFields } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
@@ -32,6 +33,7 @@ export function callShape(evaluation: Evaluation, given: CallSite, method?: Meth
     isElement(given, method) &&
     (callMethod(evaluation, given, method) ?? callEmitter(evaluation, given, method.key));
   if (ofCollection) return ofCollection;
+  expectCallbacks(evaluation, given);
   const through = method && callThrough(evaluation, given, method.key);
   if (through) return through;
   const results: Shape[] = [];

@@ -39,7 +39,9 @@ export function evaluateParam(evaluation: Evaluation, index: number, id: ValueId
   const type = param.type
     ? { file: node.file, type: param.type }
     : param.expected && solver.program.expandType(node.file, param.expected);
-  const typed = type ? shapeOfType(solver, type, { owner: param.name, site, unless, depth: 0 }) : empty;
+  const types = type ? [type] : solver.parameters.expectedTypes(node, index);
+  const context = { owner: param.name, site, unless, depth: 0 };
+  const typed = joinAll(types.map((each) => shapeOfType(solver, each, context)));
   const told = modelledParameter(evaluation, index, site);
   const modelled = hasType(typed) ? withoutRecords(told) : told;
   const declared = type && plainType(solver, type);

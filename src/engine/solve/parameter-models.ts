@@ -1,6 +1,6 @@
 import type { FileId } from "../base/location.ts";
 import type { DecoratorFacts, TypeRef } from "../extract/index.ts";
-import type { FunctionNode, Program } from "../link/index.ts";
+import type { FunctionNode, LocatedType, Program } from "../link/index.ts";
 import { type ApiNode, type Port, type SourceAt, withTypes } from "./api-node.ts";
 import type { DeclaredModels } from "./declared-models.ts";
 import type { DecoratorNodes } from "./decorator-models.ts";
@@ -31,9 +31,15 @@ export interface ParameterModels {
   rulesOf(node: FunctionNode, index: number): readonly ParameterRule[];
   /** A function was found to be called with this, by a framework or by a caller: it is evaluated again. */
   learn(id: number, index: number, rule: ParameterRule): void;
+  /** The types of which callees declare what they give to it. */
+  expectedTypes(node: FunctionNode, index: number): readonly LocatedType[];
+  expect(id: number, index: number, type: LocatedType): void;
 }
 
 const none: readonly ParameterRule[] = [];
+
+/** A function that is passed to ever more callees is told little by their types. */
+const mostExpected = 4;
 
 export function createParameterModels(
   program: Program,
@@ -43,7 +49,21 @@ export function createParameterModels(
 ): ParameterModels {
   const learned = new Map<number, Map<string, { index: number; rule: ParameterRule }>>();
   const fixed = new Map<string, readonly ParameterRule[]>();
-  return { rulesOf, learn };
+  const expected = new Map<string, Map<string, LocatedType>>();
+  return { rulesOf, learn, expectedTypes, expect };
+
+  function expectedTypes({ id }: FunctionNode, index: number): readonly LocatedType[] {
+    return [...(expected.get(`${id} ${index}`)?.values() ?? [])];
+  }
+
+  function expect(id: number, index: number, type: LocatedType): void {
+    const types = expected.get(`${id} ${index}`) ?? new Map<string, LocatedType>();
+    expected.set(`${id} ${index}`, types);
+    const key = `${type.file} ${JSON.stringify(type.type)}`;
+    if (types.has(key) || types.size === mostExpected) return;
+    types.set(key, type);
+    onLearned(id);
+  }
 
   function rulesOf(node: FunctionNode, index: number): readonly ParameterRule[] {
     const key = `${node.id} ${index}`;
