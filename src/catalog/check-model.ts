@@ -41,8 +41,8 @@ export function checkModel(model: Model, known: KnownNames): ModelMistake[] {
 function checkPaths(model: Model): ModelMistake[] {
   const rows = rowLists.flatMap((list) =>
     (model[list] ?? []).flatMap((row, index) =>
-      (["path", "from", "to", "picks", "omits", "at", "under", "host", "region"] as const).flatMap((key) =>
-        pathsAt(row, key).map((path) => [list, index, key, path] as const),
+      (["path", "from", "to", "picks", "omits", "at", "under", "unless", "host", "region"] as const).flatMap(
+        (key) => pathsAt(row, key).map((path) => [list, index, key, path] as const),
       ),
     ),
   );

@@ -201,7 +201,7 @@ class CorridorSession implements Session {
     const project = this.discover();
     const facts = yield* this.readFacts(project);
     yield { room: "link", done: 0, total: 1 };
-    const program = linkProgram(facts, project);
+    const program = linkProgram(facts, project, [...this.catalog.libraries, ...this.policy.models]);
     yield { room: "solve", done: 0, total: program.functions.length };
     const solving = solveProgram(program, this.catalog, this.policy, project.environment);
     let step = solving.next();

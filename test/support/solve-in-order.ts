@@ -12,7 +12,7 @@ export function solveInOrder({ texts, configs }: FixtureWorkspace, policy: Polic
   const facts = new Map<FileId, FileFacts>();
   for (const [file, text] of texts)
     if (project.files.includes(file)) facts.set(file, extractFile(parseFile(file, text)));
-  const program = linkProgram(facts, project);
+  const program = linkProgram(facts, project, [...catalog.libraries, ...policy.models]);
   const solving = solveProgram(program, catalog, policy);
   let step = solving.next();
   while (!step.done) step = solving.next();

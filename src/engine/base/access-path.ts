@@ -2,9 +2,10 @@
  * The words of a model's path, after those that CodeQL publishes for its JavaScript models:
  * `Member[a,b]`, `AnyMember`, `Argument[0]`, `Argument[0..]`, `Argument[this]`, `Parameter[0]`, `ReturnValue`, `Instance`,
  * `Awaited`, `ArrayElement`, `WithStringArgument[0=x]`, `TaggedTemplate`, `JsxProp[a]`, `DecoratedMember`, `DecoratedParameter`;
- * and five of our own: `Assigned`, what is assigned to the property before it; `Emitted`, what a list, stream or promise
+ * and some of our own: `Assigned`, what is assigned to the property before it; `Emitted`, what a list, stream or promise
  * gives, one by one; `EachMember`, every member of an object or list, each under its own key; `Thrown` and `Rejected`, the
- * error of a call that fails, and of the promise that it gave. `docs/models.md` explains them.
+ * error of a call that fails, and of the promise that it gave; `Row`, what the schema there describes, and `RowName`, what it
+ * calls that. `docs/models.md` explains them.
  * Words are joined with dots. `Awaited` never matters: a promise stands for what it will hold.
  */
 export type PathToken =
@@ -21,7 +22,9 @@ export type PathToken =
         | "Emitted"
         | "EachMember"
         | "Thrown"
-        | "Rejected";
+        | "Rejected"
+        | "Row"
+        | "RowName";
     }
   | { readonly word: "Argument" | "Parameter"; readonly from: number; readonly to: number }
   | { readonly word: "Receiver" }
@@ -45,6 +48,8 @@ const bare = new Set([
   "EachMember",
   "Thrown",
   "Rejected",
+  "Row",
+  "RowName",
   "DecoratedMember",
   "DecoratedParameter",
 ]);

@@ -1,5 +1,6 @@
 import type { Confidence } from "./kinds.ts";
 import type { Location } from "./location.ts";
+import type { SchemaRow } from "./schema-row.ts";
 
 /**
  * What the tool knows, as plain data: the shapes of the JSON files in `src/catalog`, after validation.
@@ -94,6 +95,7 @@ export interface Model {
   readonly places?: readonly PlaceRow[];
   readonly constants?: readonly ConstantRow[];
   readonly redactions?: readonly RedactionRow[];
+  readonly schemas?: readonly SchemaRow[];
   readonly channels?: readonly ChannelRow[];
   readonly receivers?: readonly ReceiverRow[];
   readonly note?: string;
@@ -180,6 +182,8 @@ export interface PropagatorRow extends Row {
   readonly omits?: string;
   readonly at?: string;
   readonly under?: string;
+  /** Nothing moves where something stands at this port. */
+  readonly unless?: string;
 }
 
 /**

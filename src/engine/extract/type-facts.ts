@@ -19,7 +19,8 @@ export type TypeRef =
   | { readonly kind: "literal"; readonly value: string | number | boolean | null }
   | { readonly kind: "array"; readonly of: TypeRef }
   | { readonly kind: "tuple"; readonly of: readonly TypeRef[] }
-  | { readonly kind: "object"; readonly members: readonly TypeMember[] }
+  /** `label`: what a schema calls its records; only `link` says so. */
+  | { readonly kind: "object"; readonly members: readonly TypeMember[]; readonly label?: string }
   | { readonly kind: "union" | "intersection"; readonly of: readonly TypeRef[] }
   | {
       readonly kind: "function";

@@ -1,3 +1,4 @@
+import type { Model } from "../base/catalog.ts";
 import type { FileId } from "../base/location.ts";
 import type { ProjectFiles } from "../discover/index.ts";
 import type { FileFacts } from "../extract/index.ts";
@@ -6,12 +7,17 @@ import { createClassTable } from "./class-table.ts";
 import { createImplementers } from "./implementers.ts";
 import type { FunctionNode, ImportTarget, Program } from "./program.ts";
 import { createResolver } from "./resolve-module.ts";
+import { createSchemaLanguages } from "./schema-language.ts";
 import { createTokens } from "./tokens.ts";
 import { createTypeTable } from "./type-table.ts";
 import { createValueTypes } from "./value-types.ts";
 
-/** Joins all files' facts. Files must come in a fixed order: function ids depend on it. */
-export function linkProgram(files: ReadonlyMap<FileId, FileFacts>, project: ProjectFiles): Program {
+/** Joins all files' facts. Files must come in a fixed order: function ids depend on it. `models` say how schemas are written. */
+export function linkProgram(
+  files: ReadonlyMap<FileId, FileFacts>,
+  project: ProjectFiles,
+  models: readonly Model[],
+): Program {
   const functions: FunctionNode[] = [];
   const firstFunction = new Map<FileId, number>();
   for (const [file, facts] of files) {
@@ -22,7 +28,7 @@ export function linkProgram(files: ReadonlyMap<FileId, FileFacts>, project: Proj
   const classes = createClassTable(files, modules.typeScope);
   const scope = modules.typeScope;
   const { importTarget } = modules;
-  const values = createValueTypes(files, scope, importTarget);
+  const values = createValueTypes(files, modules, createSchemaLanguages(models));
   const types = createTypeTable({ files, scope, importTarget, classes, values });
   const implementers = createImplementers({ files, classes: classes.all, ...types });
   const tokens = createTokens({ files, scope, importTarget });
@@ -34,6 +40,7 @@ export function linkProgram(files: ReadonlyMap<FileId, FileFacts>, project: Proj
     classNode: classes.node,
     importTarget,
     exportTarget: modules.exportTarget,
+    exportedNames: modules.exportedNames,
     typeTarget: types.targetOf,
     expandType: types.expand,
     bindType: types.bind,
@@ -46,6 +53,7 @@ export function linkProgram(files: ReadonlyMap<FileId, FileFacts>, project: Proj
     memberType: types.memberType,
     membersOf: types.membersOf,
     parsedType: values.parsed,
+    describedType: values.described,
   };
 }
 
@@ -131,5 +139,25 @@ function createModuleTable(files: ReadonlyMap<FileId, FileFacts>, resolver: Reso
     return known;
   }
 
-  return { importTarget, exportTarget, typeScope: localTarget };
+  function exportedNames(file: FileId, seen = new Set<FileId>()): ReadonlySet<string> {
+    const names = new Set<string>();
+    if (seen.has(file)) return names;
+    seen.add(file);
+    for (const each of files.get(file)?.exports ?? []) {
+      if (each.kind !== "star") names.add(each.exported);
+      else {
+        const starred = importTarget(file, each.specifier, "*");
+        if (starred.kind === "namespace")
+          for (const name of exportedNames(starred.file, seen)) names.add(name);
+      }
+    }
+    return names;
+  }
+
+  return {
+    importTarget,
+    exportTarget,
+    exportedNames: (file: FileId) => exportedNames(file),
+    typeScope: localTarget,
+  };
 }

@@ -21,6 +21,8 @@ export interface Program {
   importTarget(from: FileId, specifier: string, imported: string): ImportTarget;
   /** What `file` exports under `name`; follows re-exports. */
   exportTarget(file: FileId, name: string): ImportTarget | undefined;
+  /** The names that `file` exports, as far as its text and that of other files show them. */
+  exportedNames(file: FileId): ReadonlySet<string>;
   /** What a named type, as written in `file`, stands for. */
   typeTarget(file: FileId, type: Extract<TypeRef, { kind: "name" }>): TypeTarget;
   /** What an alias is declared as, or an operator makes (`T["key"]`, `typeof x`, `ReturnType<F>`); absent: neither. */
@@ -42,6 +44,8 @@ export interface Program {
   membersOf(file: FileId, type: TypeRef): ReadonlyMap<string, LocatedType> | undefined;
   /** What a call of a schema's `parse` gives, as far as the schema's text shows. */
   parsedType(file: FileId, facts: FunctionFacts, call: ValueId): Parsed | undefined;
+  /** What the schema that a call makes describes: a table's rows, a collection's documents, what it lets through. */
+  describedType(file: FileId, facts: FunctionFacts, call: ValueId): TypeRef | undefined;
 }
 
 export interface FunctionNode {

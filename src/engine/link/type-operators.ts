@@ -12,8 +12,11 @@ interface Parts {
 
 const lists = new Set(["Array", "ReadonlyArray", "Set", "ReadonlySet", "Iterable", "AsyncIterable"]);
 const deepest = 6;
-/** What libraries of schemas call the type of what a schema lets through: `z.infer<typeof signup>`. */
-const inferred = /(?:^|\.)(?:infer|input|output|TypeOf|InferType)$/;
+/** What libraries of schemas call the type of what a schema describes: `z.infer<typeof signup>`. */
+const inferred =
+  /(?:^|\.)(?:infer|input|output|TypeOf|Infer|Infer(?:Type|Input|Output|SelectModel|InsertModel|SchemaType|RawDocType)|Static(?:Decode)?)$/;
+/** Members of a schema that are only there for their type: `typeof users.$inferSelect`. */
+const inferredMember = /\.(?:\$infer|\$inferSelect|\$inferInsert|infer|inferIn|inferOut)$/;
 
 /** Types that are made from others: `T["key"]`, `typeof value`, `ReturnType<F>`, `Parameters<F>`, `InstanceType<C>`, `z.infer<S>`. */
 export function createTypeOperators({ memberType, membersOf, expand, values }: Parts) {
@@ -40,7 +43,8 @@ export function createTypeOperators({ memberType, membersOf, expand, values }: P
   }
 
   function typeOfValue(file: FileId, name: string): LocatedType | undefined {
-    const type = values.ofName(file, name);
+    const schema = inferredMember.test(name) ? name.slice(0, name.lastIndexOf(".")) : undefined;
+    const type = schema === undefined ? values.ofName(file, name) : values.ofSchema(file, schema);
     return type && { file, type };
   }
 

@@ -1,7 +1,9 @@
 import type { FileId } from "../base/location.ts";
 import type { FileFacts, FunctionFacts, TypeMember, TypeRef, ValueId } from "../extract/index.ts";
 import type { ImportTarget, TypeScope } from "./program.ts";
-import { createSchemaTypes, type Parsed, type WrittenValue } from "./schema-types.ts";
+import type { SchemaLanguages } from "./schema-language.ts";
+import { createSchemaTypes, type Parsed } from "./schema-types.ts";
+import type { WrittenValue } from "./schema-words.ts";
 import { anchor } from "./substitute-type.ts";
 
 const other: TypeRef = { kind: "other" };
@@ -14,6 +16,8 @@ export interface ValueTypes {
   ofSchema(file: FileId, name: string): TypeRef | undefined;
   /** What a call of a schema's `parse` gives. */
   parsed(file: FileId, facts: FunctionFacts, id: ValueId): Parsed | undefined;
+  /** What the schema that a call makes describes. */
+  described(file: FileId, facts: FunctionFacts, id: ValueId): TypeRef | undefined;
 }
 
 interface At {
@@ -21,13 +25,18 @@ interface At {
   readonly facts: FunctionFacts;
 }
 
-type ImportTargetOf = (from: FileId, specifier: string, imported: string) => ImportTarget;
+interface Modules {
+  importTarget(from: FileId, specifier: string, imported: string): ImportTarget;
+  exportTarget(file: FileId, name: string): ImportTarget | undefined;
+  /** Where a name leads that a file declares or imports. */
+  readonly typeScope: TypeScope;
+}
 
 /** Types of values, as far as their text shows them: literals, functions, new objects. */
 export function createValueTypes(
   files: ReadonlyMap<FileId, FileFacts>,
-  scope: TypeScope,
-  importTarget: ImportTargetOf,
+  { typeScope: scope, importTarget, exportTarget }: Modules,
+  languages: SchemaLanguages,
 ): ValueTypes {
   const variables = new Map<FileId, ReadonlyMap<string, ValueId>>();
 
@@ -44,6 +53,15 @@ export function createValueTypes(
   }
 
   const schemas = createSchemaTypes<At>({
+    languages,
+    libraryOf(at, { specifier, imported }) {
+      const target = importTarget(at.file, specifier, imported);
+      return target.kind === "library" ? { library: target.library, name: target.member } : undefined;
+    },
+    functionAt({ file }, index) {
+      const facts = files.get(file)?.functions[index];
+      return facts && { file, facts };
+    },
     originOf(at, value) {
       if (value.op === "cell")
         return value.cell.owner === 0 ? writtenAt(scope(at.file, value.cell.name)) : undefined;
@@ -61,12 +79,21 @@ export function createValueTypes(
     return id === undefined || !facts ? undefined : { at: { file: target.file, facts }, id };
   }
 
+  /** `users`, and `schema.users` of a namespace. */
+  function writtenAs(file: FileId, name: string): WrittenValue<At> | undefined {
+    const [first = "", second] = name.split(".");
+    const target = scope(file, first);
+    if (second === undefined || target.kind !== "namespace") return writtenAt(target);
+    const exported = exportTarget(target.file, second);
+    return exported && writtenAt(exported);
+  }
+
   const ofSchemas = new Map<string, TypeRef | undefined>();
 
   function ofSchema(file: FileId, name: string): TypeRef | undefined {
     const key = `${file}\0${name}`;
     if (!ofSchemas.has(key)) {
-      const written = writtenAt(scope(file, name));
+      const written = writtenAs(file, name);
       const type = written && schemas.schemaOf(written.at, written.id);
       ofSchemas.set(key, type && anchor(type, written.at.file));
     }
@@ -150,6 +177,7 @@ export function createValueTypes(
     ofName: (file, name) => ofName(file, name),
     ofSchema,
     parsed: (file, facts, id) => schemas.parsed({ file, facts }, id),
+    described: (file, facts, id) => schemas.schemaOf({ file, facts }, id),
   };
 }
 

@@ -323,6 +323,7 @@ function propagatorAt(row: PropagatorRow): PropagatorAt {
     at: port(row.at),
     under: port(row.under),
     safety: row.protects && safetyOf(row),
+    unless: port(row.unless),
   };
 }
 

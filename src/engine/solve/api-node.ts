@@ -1,6 +1,6 @@
 import type { PathToken } from "../base/access-path.ts";
 import type { CombinatorSort, PlaceRow, StateSort } from "../base/catalog.ts";
-import { elementKey, isIndex } from "./key-words.ts";
+import { elementKey, isIndex, rowField } from "./key-words.ts";
 import type { Safety } from "./safety.ts";
 
 /**
@@ -81,6 +81,7 @@ export interface PropagatorAt {
   readonly at: Port | undefined;
   readonly under: Port | undefined;
   readonly safety: Safety | undefined;
+  readonly unless: Port | undefined;
 }
 
 export interface TypedAt {
@@ -162,7 +163,9 @@ export function keysOf(port: Port): string[] {
       ? [token.names[0] as string]
       : token.word === "ArrayElement" || token.word === "AnyMember"
         ? ["*"]
-        : [],
+        : token.word === "Row"
+          ? [rowField]
+          : [],
   );
 }
 

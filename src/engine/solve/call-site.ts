@@ -6,6 +6,7 @@ import { type Atom, openAtom } from "./atom.ts";
 import { textOf } from "./builtin-call.ts";
 import { constructGlobal } from "./builtin-functions.ts";
 import { placeClient } from "./client-places.ts";
+import { withDescribed } from "./described.ts";
 import { callShape } from "./evaluate-call.ts";
 import { evaluateThis } from "./evaluate-ports.ts";
 import { expressionOf, nameOf, setAfter, shapeAt, siteOf } from "./evaluation.ts";
@@ -35,7 +36,12 @@ export function evaluateCall(
     callee?.op === "load" && value.receiver !== undefined
       ? { key: callee.key, receiverName: nameOf(evaluation, value.receiver), receiver: value.receiver }
       : undefined;
-  const result = withParsed(evaluation, value, id, callShape(evaluation, site, method));
+  const result = withParsed(
+    evaluation,
+    value,
+    id,
+    withDescribed(evaluation, id, callShape(evaluation, site, method)),
+  );
   writeBackCall(evaluation, id, value.receiver, value.args);
   const told = readThrough(site.self, withAskedSetting(evaluation, value.args, result, site.call));
   return told.atoms.has(openAtom.key) ? join(told, injectedCall(evaluation, value, site)) : told;

@@ -9,6 +9,7 @@ import { underConditions } from "./call-conditions.ts";
 import { callSite, evaluateCall, named } from "./call-site.ts";
 import { callersPart, dependsOnCaller } from "./callers-part.ts";
 import { decorateClass, decorateMember } from "./decorated-members.ts";
+import { withDescribed } from "./described.ts";
 import { callTag, constructShape } from "./evaluate-call.ts";
 import { evaluateInstanceOf } from "./evaluate-instance-of.ts";
 import { evaluateJsx } from "./evaluate-jsx.ts";
@@ -339,7 +340,7 @@ function evaluateCallable(evaluation: Evaluation, value: Value, id: ValueId): Sh
       return named(evaluation, value, id, evaluateCall(evaluation, value, id));
     case "new": {
       const site = callSite(evaluation, id, value.callee, undefined, value.args);
-      return named(evaluation, value, id, constructShape(evaluation, site));
+      return withDescribed(evaluation, id, named(evaluation, value, id, constructShape(evaluation, site)));
     }
     case "tagged": {
       const args = [-1, ...value.args].map((each) => ({ value: each, spread: false }));

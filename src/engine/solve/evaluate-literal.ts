@@ -10,7 +10,7 @@ import { appended, constantAtom, fillingsOf, type TextWithHoles } from "./consta
 import { loadPath } from "./evaluate-load.ts";
 import { shapeAt, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
-import { underKey, valuesField } from "./key-words.ts";
+import { denied, underKey, valuesField } from "./key-words.ts";
 import { standsUnder, storeEntries } from "./keyed-entries.ts";
 import { portOfKey } from "./list-tests.ts";
 import { callOwn, iterated } from "./own-methods.ts";
@@ -27,7 +27,7 @@ export function evaluateObject(evaluation: Evaluation, id: ValueId, entries: rea
     if ("spread" in entry) shape = overlay(evaluation.solver, shape, shapeAt(evaluation, entry.spread));
     else if ("dynamicKey" in entry) shape = storeDynamic(evaluation, shape, entry.dynamicKey, entry.value);
     else {
-      const value = shapeAt(evaluation, entry.value);
+      const value = memberAt(evaluation, entry.value);
       const property = propertyOfGetter(entry.key);
       if (property !== undefined) getters.set(property, value);
       shape = store(shape, entry.key, value);
@@ -37,6 +37,13 @@ export function evaluateObject(evaluation: Evaluation, id: ValueId, entries: rea
   for (const [property, getter] of getters)
     shape = store(shape, property, readThrough(evaluation, { ...site, name: property }, getter, shape));
   return shape;
+}
+
+function memberAt(evaluation: Evaluation, id: ValueId): Shape {
+  const value = evaluation.values[id];
+  return value?.op === "const" && value.value === false
+    ? ofAtom(constantAtom(denied, siteAt(evaluation, id).call))
+    : shapeAt(evaluation, id);
 }
 
 /** `object[key] = value`. A key that is not constant may itself be data. */

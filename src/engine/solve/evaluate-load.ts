@@ -10,7 +10,7 @@ import type { SourceSite } from "./flow.ts";
 import { globalMember } from "./global-members.ts";
 import { fromCradle } from "./injection.ts";
 import { isCharacter } from "./is-text.ts";
-import { elementKey, primitiveKey, underKey } from "./key-words.ts";
+import { elementKey, primitiveKey, rowField, underKey } from "./key-words.ts";
 import { isMeasure } from "./measures.ts";
 import { methodsBeside } from "./methods-beside.ts";
 import { memberDataType } from "./modelled-sources.ts";
@@ -29,6 +29,7 @@ import {
   ofAtom,
   type Shape,
   shapeOf,
+  store,
 } from "./shape.ts";
 import { sharedField } from "./shared-fields.ts";
 import type { Evaluation, Solver } from "./solver.ts";
@@ -66,11 +67,27 @@ function loadContext(evaluation: Evaluation, object: number, key: string, span: 
 function loadField(solver: Solver, object: Shape, key: string, context: LoadContext): Shape {
   if (object.fields?.has(key) || key.startsWith("@@"))
     return joinAll([load(object, key), sharedField(solver, object, key), methodsBeside(solver, object, key)]);
+  const column = columnOf(solver, object, key);
+  if (column) return column;
   if (writtenOut.has(key) && builtinType(object) === "URL") return flatten(object);
   const known = load(object, key, (held, name) => deriveField(solver, held, name, context));
   if (isMeasure(object, key) && !isFunction(known)) return empty;
   const loaded = join(known, sharedField(solver, object, key));
   return withReadFrom(solver, object, join(loaded, namedSource(solver, object, loaded, key, context)));
+}
+
+/** A column of a table: `users.email`. */
+function columnOf(solver: Solver, table: Shape, key: string): Shape | undefined {
+  const row = table.fields?.get(rowField);
+  return row && hasMember(solver, row, key)
+    ? store(empty, rowField, loadPath(solver, row, [key]))
+    : undefined;
+}
+
+function hasMember({ program }: Solver, row: Shape, key: string): boolean {
+  for (const { atom } of row.atoms.values())
+    if (atom.kind === "type" && program.membersOf(atom.type.file, atom.type.type)?.has(key)) return true;
+  return false;
 }
 
 /** Properties of an address that write its parameters too. */

@@ -11,6 +11,12 @@ export const elementKey = "[]";
 /** What stands under a key that only the caller knows: that of `Keyed.under`. */
 export const underKey = "?";
 
+/** What a member is that is written as `false`: who asks for the members of a value does not ask for that one. */
+export const denied = "false";
+
+/** Hidden in a schema: what it describes. */
+export const rowField = "@@row";
+
 /** What a value is where it is no object. */
 export const primitiveKey = "*own";
 

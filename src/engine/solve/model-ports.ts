@@ -1,6 +1,7 @@
 import type { PathToken } from "../base/access-path.ts";
 import type { Port } from "./api-node.ts";
 import { isList } from "./builtin-call.ts";
+import { rowName, rowOf } from "./described.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { elementKey } from "./key-words.ts";
 import { empty, join, joinAll, type Shape, withFields } from "./shape.ts";
@@ -34,6 +35,8 @@ export function valueAt(
       at = joinAll(token.names.map((name) => loadPath(evaluation.solver, at, [name])));
     else if (token.word === "AnyMember") at = loadPath(evaluation.solver, at, ["*"]);
     else if (token.word === "ArrayElement") at = loadPath(evaluation.solver, at, [elementKey]);
+    else if (token.word === "Row") at = rowOf(evaluation.solver, at, site.call, site.name);
+    else if (token.word === "RowName") at = rowName(at, site.call);
     else if (token.word === "Emitted") at = emitted(evaluation, at);
     // What a callback answers to whatever it is called with.
     else if (token.word === "ReturnValue")
@@ -60,7 +63,13 @@ function eachMember(
   const fields = new Map<string, Shape>();
   for (const [key, member] of shape.fields ?? [])
     if (!key.startsWith("@@")) fields.set(key, valueAt(evaluation, site, index, member, tokens));
-  if (shape.atoms.size > 0 && !fields.has("*"))
+  const modules = [...shape.atoms.values()].flatMap(({ atom }) =>
+    atom.kind === "namespace" ? [atom.file] : [],
+  );
+  for (const file of modules)
+    for (const key of evaluation.solver.program.exportedNames(file))
+      fields.set(key, valueAt(evaluation, site, index, loadPath(evaluation.solver, shape, [key]), tokens));
+  if (shape.atoms.size > modules.length && !fields.has("*"))
     fields.set("*", valueAt(evaluation, site, index, loadPath(evaluation.solver, shape, ["*"]), tokens));
   return withFields(empty, fields);
 }

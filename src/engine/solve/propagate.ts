@@ -2,12 +2,13 @@ import { type ApiNode, keysOf, type Port, type PropagatorAt } from "./api-node.t
 import { writtenItems } from "./array-shape.ts";
 import { openAtom } from "./atom.ts";
 import { textOf, textsOf } from "./builtin-call.ts";
+import { chooseFields, selectionOf } from "./choose-fields.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
 import { portValues, valueAt } from "./model-ports.ts";
 import { wrapIn } from "./modelled-sources.ts";
 import { readSettled, settleAtom } from "./settle.ts";
-import { empty, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
+import { empty, isEmpty, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
 /** What the callbacks of one call returned, by the place where they are passed. */
@@ -29,6 +30,7 @@ export function applyPropagators(
   let moved = result;
   for (const row of node.propagators) {
     if (callbackIn(row.to, "Parameter")) continue;
+    if (row.unless && !isEmpty(plainValue(evaluation, site, row.unless))) continue;
     moved = put(
       evaluation,
       site,
@@ -125,9 +127,9 @@ function valueFrom(evaluation: Evaluation, site: CallSite, row: PropagatorAt, re
 function chosen(evaluation: Evaluation, site: CallSite, row: PropagatorAt, value: Shape): Shape {
   const path = row.at && pathOf(plainValue(evaluation, site, row.at));
   if (path) return loadPath(evaluation.solver, value, path);
-  const picked = row.picks && keysAt(evaluation, site, row.picks);
-  if (picked)
-    return picked.reduce((kept, key) => store(kept, key, loadPath(evaluation.solver, value, [key])), empty);
+  const named = row.picks && portValues(evaluation, site, row.picks).map(([, shape]) => shape);
+  const selection = named && selectionOf(named);
+  if (selection) return chooseFields(evaluation.solver, value, selection);
   const omitted = row.omits && keysAt(evaluation, site, row.omits);
   return omitted ? omitted.reduce((kept, key) => store(kept, key, empty), value) : value;
 }
@@ -160,7 +162,7 @@ function put(evaluation: Evaluation, site: CallSite, row: PropagatorAt, value: S
   const [head, ...rest] = row.to;
   if (!head) return result;
   const under = row.under && pathOf(plainValue(evaluation, site, row.under));
-  const wrapped = wrapIn([...(under ?? []), ...keysOf(rest)], value);
+  const wrapped = wrapIn([...keysOf(rest), ...(under ?? [])], value);
   if (head.word === "ReturnValue" || head.word === "Instance") return join(result, wrapped);
   if (head.word === "Receiver" && site.self) setAfter(evaluation, site.id, -1, join(site.self, wrapped));
   const target = head.word === "Argument" ? site.args[head.from] : undefined;

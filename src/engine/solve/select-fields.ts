@@ -2,6 +2,7 @@ import { relationsOf, rowSelection } from "../base/generated-names.ts";
 import type { TypeRef } from "../extract/index.ts";
 import type { LocatedType } from "../link/index.ts";
 import type { Atom } from "./atom.ts";
+import { isDenied } from "./choose-fields.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { empty, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
 import type { Solver } from "./solver.ts";
@@ -43,7 +44,7 @@ function isGiven({ atoms, fields }: Shape): boolean {
 
 /** The keys that are listed, with what is asked of each. */
 function wantedIn(selection: Shape): (readonly [string, Shape])[] {
-  return [...(selection.fields ?? [])].filter(([key]) => !key.startsWith("@@"));
+  return [...(selection.fields ?? [])].filter(([key, asked]) => !key.startsWith("@@") && !isDenied(asked));
 }
 
 function fieldsOf(solver: Solver, row: Row, wanted: readonly (readonly [string, Shape])[]): Shape {

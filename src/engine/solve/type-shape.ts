@@ -298,6 +298,7 @@ export function plainType(solver: Solver, { file, type }: LocatedType, depth = 0
 
 /** The name of a type, when it has one that a person would use for it. */
 export function typeName(type: TypeRef): string {
+  if (type.kind === "object") return type.label ?? "";
   if (type.kind !== "name") return "";
   const first = type.args[0];
   if (first && (wrappers.has(type.name) || type.name === "Pick" || type.name === "Omit"))

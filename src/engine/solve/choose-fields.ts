@@ -1,0 +1,67 @@
+import { writtenItems } from "./array-shape.ts";
+import { isList, textsOf } from "./builtin-call.ts";
+import { loadPath } from "./evaluate-load.ts";
+import { denied } from "./key-words.ts";
+import { empty, hasAtom, isEmpty, load, type Shape, store } from "./shape.ts";
+import type { Solver } from "./solver.ts";
+
+/** Which fields of a value are asked for: only some, each with the key that it gets, or all without some. */
+export interface Selection {
+  readonly only: ReadonlyMap<string, string>;
+  readonly without: readonly string[];
+}
+
+/**
+ * The fields that are named by texts (`"name email"`, `"-email"`, `"u.email as contact"`), lists of texts, and objects
+ * (`{ email: true }`, `{ email: 0 }`). Undefined where nothing is named, or some key is not constant.
+ */
+export function selectionOf(named: readonly Shape[]): Selection | undefined {
+  const only = new Map<string, string>();
+  const without: string[] = [];
+  const add = (text: string) => {
+    const [, key = "", as] = /^(\S+)\s+as\s+(\S+)$/i.exec(text.trim()) ?? [];
+    if (as !== undefined) only.set(lastPart(key), as);
+    else
+      for (const word of text.split(/[\s,]+/)) {
+        if (word.startsWith("-")) without.push(word.slice(1));
+        else if (word !== "" && !word.startsWith("+")) only.set(lastPart(word), lastPart(word));
+      }
+  };
+  const read = (shape: Shape): boolean => {
+    const items = writtenItems(shape);
+    if (items) return items.every(read);
+    if (shape.fields && !isList(shape)) {
+      for (const [key, value] of shape.fields) {
+        if (key.startsWith("@@")) continue;
+        if (key.startsWith("*")) return false;
+        if (isDenied(value)) without.push(key);
+        else only.set(key, key);
+      }
+      return true;
+    }
+    const texts = textsOf(shape.fields ? load(shape, "*") : shape);
+    for (const text of texts ?? []) add(text);
+    return texts !== undefined;
+  };
+  const given = named.filter((each) => !isEmpty(each));
+  if (given.length === 0 || !given.every(read)) return undefined;
+  return only.size + without.length > 0 ? { only, without } : undefined;
+}
+
+/** What is left of a value when only some of its fields are asked for. */
+export function chooseFields(solver: Solver, value: Shape, { only, without }: Selection): Shape {
+  if (only.size === 0) return without.reduce((kept, key) => store(kept, key, empty), value);
+  let kept = empty;
+  for (const [key, as] of only) kept = store(kept, as, key === "*" ? value : loadPath(solver, value, [key]));
+  return kept;
+}
+
+/** `{ email: false }`, `{ email: 0 }` */
+export function isDenied(value: Shape): boolean {
+  return hasAtom(value, (atom) => atom.kind === "constant" && (atom.value === denied || atom.value === "0"));
+}
+
+/** `users.email` is the `email` of one of several things. */
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}
