@@ -234,7 +234,7 @@ export type Value = Base &
         readonly value: ValueId;
         readonly key: ValueId;
         readonly list: ValueId;
-        /** `list.includes(key)`, `key in list`, `list.test(key)`, `key === list`. */
+        /** `list.includes(key)`, `key in list`, `list.test(key)`, `key === list`; `field`: `value.key === list`. */
         readonly how: ListedHow;
         readonly holds: boolean;
         readonly ignoreCase: boolean;
@@ -261,7 +261,7 @@ export type Value = Base &
 /** What `typeof` tells of a value; `primitive`: that it is no object. */
 export type Narrowed = "number" | "string" | "primitive";
 
-export type ListedHow = "elements" | "keys" | "pattern" | "equal";
+export type ListedHow = "elements" | "keys" | "pattern" | "equal" | "field";
 
 export interface CallValue {
   readonly op: "call";

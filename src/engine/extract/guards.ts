@@ -1,4 +1,5 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
+import { residencyKeys } from "../base/residency-keys.ts";
 import type { Accepted, Narrowed, ValueId } from "./facts.ts";
 import { isPath, type Pin, type Place, placeOf } from "./guard-places.ts";
 import { foundPins, listedPins, whenFound } from "./listed-guards.ts";
@@ -242,7 +243,31 @@ function equalPins(c: Lowering, subject: Node, other: Node): readonly Pin[] {
   if (inner.type === T.UnaryExpression && inner.operator === "typeof") return typePins(c, inner, other);
   if (!mayBeConstant(c, other)) return [];
   const place = placeOf(c, inner);
-  return place ? [{ place, value: narrowed(c, inner, c.expression(unwrap(other)), other) }] : [];
+  if (!place) return [];
+  const told = { place, value: narrowed(c, inner, c.expression(unwrap(other)), other) };
+  return [...ownerPins(c, inner, other), told];
+}
+
+/** `user.region === "EU"` says of the user too where that is. */
+function ownerPins(c: Lowering, field: Node, constant: Node): readonly Pin[] {
+  if (field.type !== T.MemberExpression || !residencyKeys.has(staticMemberName(field) ?? "")) return [];
+  const owner = unwrap(field.object);
+  const place = placeOf(c, owner);
+  if (!place) return [];
+  const [value, key, list] = [c.expression(owner), c.expression(field), c.expression(unwrap(constant))];
+  const span = spanOf(owner);
+  const placed = c.builder.emit({
+    op: "listed",
+    value,
+    key,
+    list,
+    how: "field",
+    holds: true,
+    ignoreCase: false,
+    span,
+  });
+  c.builder.values.setObject(placed, c.builder.values.objectOf(value));
+  return [{ place, value: placed }];
 }
 
 /** `typeof x === "number"`, `typeof x === "string"`. */

@@ -35,7 +35,13 @@ export function lowerFunction(file: FileLowering, job: FunctionJob, body: readon
   if (job.node && job.node.body.type !== T.BlockStatement) {
     builder.returns.push(lowering.result(job.node.body));
     builder.accepted = acceptedBy(lowering, job.node.body, params[0]);
-  } else lowerStatements(lowering, job.node?.body.type === T.BlockStatement ? job.node.body.body : body);
+  } else {
+    const statements = job.node?.body.type === T.BlockStatement ? job.node.body.body : body;
+    lowerStatements(lowering, statements);
+    const [only] = statements;
+    if (job.node && statements.length === 1 && only?.type === T.ReturnStatement && only.argument)
+      builder.accepted = acceptedBy(lowering, only.argument, params[0]);
+  }
   if (!builder.environment.dead) lowering.exit();
   return functionFacts(file, job, builder, joinExits(builder, job, params, exits));
 }

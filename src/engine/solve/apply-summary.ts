@@ -19,6 +19,7 @@ import { addClient } from "./made-clients.ts";
 import { makeSafe } from "./make-safe.ts";
 import { tellsSources } from "./parameter-models.ts";
 import type { Port } from "./port.ts";
+import { withReadFrom } from "./rows.ts";
 import { sanitized } from "./sanitizes-tag.ts";
 import { isSettle, movedCell, movedSettle, settleAtom, written } from "./settle.ts";
 import {
@@ -382,5 +383,5 @@ function conditional(
     atom.kind === "source"
       ? sourceAtom(atom.source, atom.record, unless, atom.safe)
       : typeAtom(atom.type, { owner: atom.owner, site: atom.site, depth: atom.depth, unless });
-  return ofAtom(kept, trail);
+  return withReadFrom(binding.evaluation.solver, value, ofAtom(kept, trail));
 }

@@ -4,6 +4,7 @@ import type { Port } from "./api-node.ts";
 import { nameOf, shapeAt, siteOf } from "./evaluation.ts";
 import { makeSafe } from "./make-safe.ts";
 import { narrowFromType, narrowToType } from "./narrow-to-type.ts";
+import { placedByTest } from "./placed-people.ts";
 import type { Safety } from "./safety.ts";
 import { empty, type Shape } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
@@ -17,11 +18,13 @@ type Judged = Extract<Value, { op: "judged" }>;
  */
 export function evaluateJudged(evaluation: Evaluation, value: Judged, id: ValueId): Shape {
   const guards = guardsOf(evaluation, value);
-  const shape = guards.reduce(makeSafe, shapeAt(evaluation, value.value));
+  const safe = guards.reduce(makeSafe, shapeAt(evaluation, value.value));
+  const passed = value.holds === true && value.argument === 0;
+  const shape = passed ? placedByTest(safe, shapeAt(evaluation, value.call)) : safe;
   const call = evaluation.values[value.call];
   const callee = call?.op === "call" ? shapeAt(evaluation, call.callee) : empty;
   const type = guardedType(evaluation.solver, callee, value.argument, value.holds === "returns");
-  if (!type) return guards.length === 0 ? keep(evaluation, id, value.value) : shape;
+  if (!type) return shape === shapeAt(evaluation, value.value) ? keep(evaluation, id, value.value) : shape;
   if (!value.holds) return narrowFromType(evaluation.solver, shape, type);
   const context = { owner: value.name ?? nameOf(evaluation, value.value), site: siteOf(evaluation, id) };
   return narrowToType(evaluation.solver, shape, type, context);

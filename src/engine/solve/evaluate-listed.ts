@@ -5,6 +5,7 @@ import { type Keyed, passes } from "./key-tests.ts";
 import { primitiveKey } from "./key-words.ts";
 import { standsUnder } from "./keyed-entries.ts";
 import { portOfKey, testBy } from "./list-tests.ts";
+import { evaluatePlaced } from "./placed-people.ts";
 import { empty, hasAtom, type Shape } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
 import { keep } from "./unchanged.ts";
@@ -15,6 +16,7 @@ export function evaluateListed(
   value: Extract<Value, { op: "listed" }>,
   id: ValueId,
 ): Shape {
+  if (value.how === "field") return evaluatePlaced(evaluation, value, id);
   const shape = shapeAt(evaluation, value.value);
   const key = shapeAt(evaluation, value.key);
   const isSymbolic = hasAtom(shape, (atom) => atom.kind === "sym");

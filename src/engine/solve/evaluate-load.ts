@@ -95,15 +95,14 @@ const writtenOut = new Set(["href", "search"]);
 
 /** Field by field, for paths that are not written in the code at hand (a caller's value at a callee's in-port). */
 export function loadPath(solver: Solver, shape: Shape, path: readonly string[]): Shape {
-  return path.reduce(
-    (at, key) =>
-      joinAll([
-        load(at, key, (held, name) => deriveField(solver, held, name, undefined)),
-        sharedField(solver, at, key, true),
-        methodsBeside(solver, at, key),
-      ]),
-    shape,
-  );
+  return path.reduce((at, key) => {
+    const part = joinAll([
+      load(at, key, (held, name) => deriveField(solver, held, name, undefined)),
+      sharedField(solver, at, key, true),
+      methodsBeside(solver, at, key),
+    ]);
+    return withReadFrom(solver, at, part);
+  }, shape);
 }
 
 /** What an atom says of a field, when that takes more than the atom itself. */

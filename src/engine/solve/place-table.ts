@@ -9,11 +9,16 @@ import type { ToldPlace } from "./told-place.ts";
 export interface PlaceTable extends SettingTable {
   ofRegion(provider: string, code: string): ToldPlace | undefined;
   ofHost(host: string): ToldPlace | undefined;
+  /** The jurisdiction that a field of a person or a tenant names: a region, a word, or a country's code. */
+  ofPeople(text: string, asCountry: boolean): string | undefined;
   /** Whether a host is that of a company whose service is called there. */
   isVendor(host: string): boolean;
   /** Whether a setting of this name holds the address of such a service. */
   isVendorSetting(name: string): boolean;
 }
+
+/** The provider whose regions are jurisdictions as they are. */
+export const jurisdictionsProvider = "jurisdiction";
 
 /** A cloud with the codes that it shares with those it runs on, by their plain spelling. */
 interface KnownCloud {
@@ -38,9 +43,10 @@ export function createPlaceTable(
   const hosts = new Map<string, ToldPlace | undefined>();
   const vendors = new Map<string, boolean>();
   const settings = createSettingTable(catalog, policy, environment, { ofHost, ofRegion });
-  return { ofRegion, ofHost, isVendor, isVendorSetting, ...settings };
+  return { ofRegion, ofHost, ofPeople, isVendor, isVendorSetting, ...settings };
 
   function ofRegion(provider: string, code: string): ToldPlace | undefined {
+    if (provider === jurisdictionsProvider) return sure(code, `the jurisdiction ${code}`);
     const named = regions.find(([name]) => name === code);
     if (named) return { ...sure(named[1].jurisdiction, `region "${code}" of the policy`), region: code };
     const known = clouds.get(provider);
@@ -48,6 +54,11 @@ export function createPlaceTable(
     if (known && jurisdiction) return sure(jurisdiction, `region "${code}" of ${known.cloud.title}`);
     const byWord = words.get(code.toLowerCase());
     return byWord === undefined ? undefined : told(byWord, `region named "${code}"`);
+  }
+
+  function ofPeople(text: string, asCountry: boolean): string | undefined {
+    const named = asCountry && catalog.jurisdictions.find(({ id }) => id === text);
+    return (named || undefined)?.id ?? ofRegion("", text)?.jurisdiction ?? codes.get(text.toLowerCase());
   }
 
   /** Hosts are few and asked for often. */
