@@ -21,6 +21,7 @@ export const rowLists = [
   "sinks",
   "sanitizers",
   "guards",
+  "errors",
   "propagators",
   "states",
   "combinators",

@@ -51,6 +51,7 @@ export function modelText(model: Model): string {
     ...(model.sinks ?? []).map((row) => rowText("sink", row, row.kind)),
     ...(model.sanitizers ?? []).map((row) => rowText("sanitizer", row, safeText(row))),
     ...(model.guards ?? []).map((row) => rowText("guard", row, safeText(row))),
+    ...(model.errors ?? []).map((row) => rowText("error", row, row.as)),
     ...(model.propagators ?? []).map((row) => rowText("propagator", row, `${row.from} to ${row.to}`)),
     ...(model.states ?? []).map((row) => rowText("state", row, row.as)),
     ...(model.channels ?? []).map((row) => rowText("channel", row, row.name)),

@@ -89,6 +89,7 @@ export interface Model {
   readonly sinks?: readonly SinkRow[];
   readonly sanitizers?: readonly SanitizerRow[];
   readonly guards?: readonly GuardRow[];
+  readonly errors?: readonly ErrorRow[];
   readonly propagators?: readonly PropagatorRow[];
   readonly states?: readonly StateRow[];
   readonly combinators?: readonly CombinatorRow[];
@@ -166,6 +167,18 @@ export interface GuardRow extends Row {
   readonly data?: readonly string[];
   /** Sink kinds for which it is safe; absent: all. */
   readonly protects?: readonly string[];
+}
+
+/**
+ * A framework hands errors from where they are raised to where they are handled. `raised`: what is passed at `path`, or what
+ * the function there throws or is rejected with. `handled`: the parameter at `path` gets all that is raised.
+ */
+export interface ErrorRow extends Row {
+  readonly as: "raised" | "handled";
+  /** The framework, where that is another library. */
+  readonly of?: string;
+  /** Where the path ends at a parameter: holds for functions that declare so many parameters. */
+  readonly parameters?: readonly number[];
 }
 
 /**

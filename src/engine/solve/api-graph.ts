@@ -73,6 +73,8 @@ const portWords: ReadonlySet<PathToken["word"]> = new Set([
   "Assigned",
   "DecoratedMember",
   "DecoratedParameter",
+  "Thrown",
+  "Rejected",
 ]);
 
 interface WrittenRow {
@@ -164,6 +166,8 @@ class GraphBuilder {
       const safety = safetyOf(row);
       each(row, (node, port) => node.guards.push({ port, when: row.when ?? true, safety }));
     }
+    for (const { as, of: framework = name, parameters, ...row } of model.errors ?? [])
+      each(row, (node, port) => node.errors.push({ port, as, framework, parameters }));
     for (const row of model.propagators ?? []) {
       const at = propagatorAt(row);
       const fails = at.to[0]?.word === "Thrown" || at.to[0]?.word === "Rejected";

@@ -1,5 +1,5 @@
 import type { PathToken } from "../base/access-path.ts";
-import type { CombinatorSort, PlaceRow, StateSort } from "../base/catalog.ts";
+import type { CombinatorSort, ErrorRow, PlaceRow, StateSort } from "../base/catalog.ts";
 import { elementKey, isIndex, rowField } from "./key-words.ts";
 import type { Safety } from "./safety.ts";
 
@@ -31,6 +31,7 @@ export interface ApiNode {
   readonly sources: SourceAt[];
   readonly sanitizers: { readonly port: Port; readonly safety: Safety }[];
   readonly guards: { readonly port: Port; readonly when: boolean; readonly safety: Safety }[];
+  readonly errors: ErrorAt[];
   readonly propagators: PropagatorAt[];
   /** Of a call that fails: what its error holds. */
   readonly failures: PropagatorAt[];
@@ -71,6 +72,14 @@ export interface SourceAt {
   readonly dataType: string;
   /** All of the value together holds the data; its members speak for themselves. */
   readonly whole: boolean;
+}
+
+export interface ErrorAt {
+  readonly port: Port;
+  readonly as: ErrorRow["as"];
+  /** The library whose handlers get them. */
+  readonly framework: string;
+  readonly parameters: readonly number[] | undefined;
 }
 
 export interface PropagatorAt {
@@ -127,6 +136,7 @@ export function createNode(id: number, library: string, name: string, own: boole
     sources: [],
     sanitizers: [],
     guards: [],
+    errors: [],
     propagators: [],
     failures: [],
     states: [],

@@ -9,6 +9,7 @@ import { makeSafe } from "./make-safe.ts";
 import { portValues } from "./model-ports.ts";
 import { sourceFields, wrapIn } from "./modelled-sources.ts";
 import { applyPropagators } from "./propagate.ts";
+import { raisePassed, withRaised } from "./raised-errors.ts";
 import { redacted, withRedactions } from "./redactions.ts";
 import { empty, flatten, isEmpty, join, joinAll, ofAtom, type Shape, someAtom } from "./shape.ts";
 import { carriesData } from "./sink-data.ts";
@@ -37,12 +38,13 @@ export function applyModel(
   if (state) return callState(evaluation, site, state);
   // What an element does with its handlers is told where it is evaluated.
   if (use !== "jsx") callCallbacks(evaluation, site, node);
+  raisePassed(evaluation, site, node);
   const result = resultOf(evaluation, site, node, guessed, use);
   const made = use === "new" ? node.instance : node.returned;
   const placed = made
     ? withRedactions(evaluation, site, made, placeClient(evaluation, result, site, made))
     : result;
-  const failing = withFailures(evaluation, site, node, placed);
+  const failing = withRaised(evaluation, node, withFailures(evaluation, site, node, placed));
   const texts = node.withTexts.filter((each) => isText(site.args[each.index], each.value));
   if (texts.length === 0) return failing;
   return joinAll([

@@ -1,4 +1,5 @@
-import { list } from "./builtin-call.ts";
+import type { Atom } from "./atom.ts";
+import { list, record } from "./builtin-call.ts";
 import { constructors, makeArray, makeError } from "./builtin-constructors.ts";
 import { type BuiltinFunction, clean, first, foldedAll, foldedFirst } from "./builtin-function.ts";
 import { fromJson, toJson } from "./builtin-json.ts";
@@ -9,7 +10,7 @@ import { prototypeFunctions } from "./builtin-prototypes.ts";
 import { streamFunctions } from "./builtin-streams.ts";
 import { applyTo } from "./call-function.ts";
 import { callOwn, iterated } from "./own-methods.ts";
-import { empty, inText, joinAll, type Shape } from "./shape.ts";
+import { empty, flatten, inText, joinAll, type Shape } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { catchThrown } from "./thrown.ts";
 
@@ -105,4 +106,11 @@ export function callGlobal(evaluation: Evaluation, site: CallSite, path: string)
 export function constructGlobal(evaluation: Evaluation, site: CallSite, path: string): Shape | undefined {
   const name = path.replace(aliases, "");
   return Object.hasOwn(constructors, name) ? constructors[name]?.(site, evaluation) : undefined;
+}
+
+/** What packages name so is an error: `new ConflictException(text)`, `new TRPCError({ message })`. It may show all that it is given. */
+export function constructLibraryError(atom: Atom, { args }: CallSite): Shape | undefined {
+  if (atom.kind !== "library" || !/(Error|Exception)$/.test(atom.path)) return undefined;
+  const message = joinAll(args.map(flatten));
+  return record({ message, stack: message });
 }

@@ -4,6 +4,7 @@ import { loadPath } from "./evaluate-load.ts";
 import { shapeOfRule } from "./modelled-sources.ts";
 import { type CallbackRule, callbackRules, type ParameterRule } from "./parameter-models.ts";
 import { isCalledByRows } from "./propagate.ts";
+import { raising } from "./raised-errors.ts";
 import { isEmpty, ofAtom, type Shape, someAtom } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
@@ -21,13 +22,13 @@ export function callCallbacks(evaluation: Evaluation, site: CallSite, node: ApiN
     if (all.length === 0 && isCalledByRows(node, index)) continue;
     const inside = rulesByPath(all);
     for (const [path, rules] of inside)
-      callOne(evaluation, site, loadPath(evaluation.solver, arg, path.split(".")), rules, index);
+      callOne(evaluation, site, node, loadPath(evaluation.solver, arg, path.split(".")), rules, index);
     const rules = all.filter(({ keys }) => keys.length === 0);
     const callees =
       arg.atoms.size > 0
         ? [arg]
         : [...(arg.fields ?? [])].flatMap(([key, each]) => (inside.has(key) ? [] : each));
-    for (const callee of callees) callOne(evaluation, site, callee, rules, index);
+    for (const callee of callees) callOne(evaluation, site, node, callee, rules, index);
   }
 }
 
@@ -53,6 +54,7 @@ function withTypeArguments(
 function callOne(
   evaluation: Evaluation,
   site: CallSite,
+  node: ApiNode,
   callee: Shape,
   rules: readonly CallbackRule[],
   index: number,
@@ -65,13 +67,16 @@ function callOne(
     const rule = withTypeArguments(evaluation, site, given);
     for (const id of known) evaluation.solver.parameters.learn(id, at, rule);
     // A source that the function has learned is found in the function.
-    if (known.length > 0 && "dataType" in rule.says) continue;
+    if (known.length > 0 && ("dataType" in rule.says || "raisedIn" in rule.says)) continue;
     if (rule.parameters && !known.some((id) => declares(evaluation, id, rule.parameters))) continue;
     const place = site.argSites[index] ?? site.call;
     params[at] = shapeOfRule(evaluation.solver, rule, place, `${site.name}()`);
   }
   for (let at = 0; at < params.length; at++) params[at] ??= open;
-  if (!isEmpty(callee)) evaluation.solver.calls.callBack(evaluation, site, callee, params, index);
+  if (isEmpty(callee)) return;
+  raising(evaluation, node, index, (thrownAt) =>
+    evaluation.solver.calls.callBack(evaluation, site, callee, params, index, thrownAt),
+  );
 }
 
 function declares({ solver }: Evaluation, id: number, parameters: readonly number[] = []): boolean {

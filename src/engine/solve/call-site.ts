@@ -4,7 +4,7 @@ import type { ApiNode } from "./api-node.ts";
 import { writtenItems } from "./array-shape.ts";
 import { type Atom, openAtom } from "./atom.ts";
 import { textOf } from "./builtin-call.ts";
-import { constructGlobal } from "./builtin-functions.ts";
+import { constructGlobal, constructLibraryError } from "./builtin-functions.ts";
 import { placeClient } from "./client-places.ts";
 import { withDescribed } from "./described.ts";
 import { callShape } from "./evaluate-call.ts";
@@ -52,8 +52,11 @@ function constructSuper(evaluation: Evaluation, value: Extract<Value, { op: "cal
   const site = callSite(evaluation, id, value.callee, value.receiver, value.args);
   const self = site.self ?? evaluateThis(evaluation);
   for (const { atom } of site.callee.atoms.values()) {
-    if (atom.kind === "global") {
-      const made = constructGlobal(evaluation, site, atom.path);
+    if (atom.kind === "global" || atom.kind === "library") {
+      const made =
+        atom.kind === "global"
+          ? constructGlobal(evaluation, site, atom.path)
+          : constructLibraryError(atom, site);
       if (made)
         setAfter(
           evaluation,

@@ -5,7 +5,7 @@ import { applyModel, standsInForBody } from "./apply-model.ts";
 import { applySummary } from "./apply-summary.ts";
 import { type Atom, instanceAtom, openAtom, symAtom } from "./atom.ts";
 import { callEmitter } from "./builtin-emitters.ts";
-import { callGlobal, constructGlobal } from "./builtin-functions.ts";
+import { callGlobal, constructGlobal, constructLibraryError } from "./builtin-functions.ts";
 import { callMethod } from "./builtin-methods.ts";
 import { callImplementers, declaredResult, isDeclared, withDeclaredResult } from "./call-declared.ts";
 import { callThrough, withBound } from "./call-function.ts";
@@ -261,7 +261,7 @@ export function constructShape(evaluation: Evaluation, site: CallSite): Shape {
       if (node) results.push(constructFunction(evaluation, site, node));
     } else if (atom.kind === "global" || atom.kind === "library") {
       const name = atom.kind === "global" ? atom.path : builtInName(atom);
-      const known = constructGlobal(evaluation, site, name);
+      const known = constructGlobal(evaluation, site, name) ?? constructLibraryError(atom, site);
       if (known) results.push(known);
     }
   }

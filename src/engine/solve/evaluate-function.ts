@@ -51,6 +51,7 @@ import { clientsForCallers } from "./made-clients.ts";
 import { withOwnSources } from "./modelled-sources.ts";
 import { portOf, withoutRecords } from "./narrow-to-type.ts";
 import { iterated } from "./own-methods.ts";
+import { raiseThrown } from "./raised-errors.ts";
 import {
   empty,
   join,
@@ -66,7 +67,7 @@ import {
   withFields,
 } from "./shape.ts";
 import { toldClient } from "./sink-data.ts";
-import { sinkReturned } from "./sink-places.ts";
+import { decoratorsOf, sinkReturned } from "./sink-places.ts";
 import { acceptedSlot, addToSlot, rejectedSlot, returnedSlot, withoutSlot } from "./slots.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import type { SinkHit, Summary } from "./summary.ts";
@@ -148,12 +149,11 @@ function summarise(evaluation: Evaluation): Summary {
   sinkReturned(evaluation);
   const returned = facts.generator ? generated(evaluation, at(facts.returns)) : at(facts.returns);
   const told = withReturnType(evaluation, withoutCovered(returned));
+  const thrown = join(joinAll(facts.throws.map((id) => thrownAt(evaluation, id))), uncaught(evaluation));
+  raiseThrown(evaluation, decoratorsOf(evaluation), thrown);
   return {
     returns: bound(addToSlot(told, acceptedSlot, acceptedBy(evaluation)), evaluation.solver.countLimit),
-    throws: bound(
-      join(joinAll(facts.throws.map((id) => thrownAt(evaluation, id))), uncaught(evaluation)),
-      evaluation.solver.countLimit,
-    ),
+    throws: bound(thrown, evaluation.solver.countLimit),
     params: (facts.finalParams ?? []).map((id, index) =>
       finalState(evaluation, id ?? undefined, "param", index),
     ),

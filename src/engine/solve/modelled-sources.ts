@@ -4,6 +4,7 @@ import { expressionOf, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
 import type { ParameterRule } from "./parameter-models.ts";
 import type { Port } from "./port.ts";
+import { raisedIn } from "./raised-errors.ts";
 import { empty, join, joinAll, type Shape, store } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import { sourceOf } from "./source-shape.ts";
@@ -46,6 +47,7 @@ function ruledValue(solver: Solver, says: ParameterRule["says"], site: Site, exp
     const of = "type" in says.of ? [says.of.type] : [];
     return askedPart(solver, of, says.asked, "", site, expression);
   }
+  if ("raisedIn" in says) return raisedIn(solver, says.raisedIn);
   if (!("type" in says)) return modelledSource(says, site, expression);
   if (says.passed) return apiShape(says.type, false);
   const { types = [], file = site.file } = says.args ?? {};

@@ -1,17 +1,19 @@
 import type { FileId } from "../base/location.ts";
 import type { DecoratorFacts, TypeRef } from "../extract/index.ts";
 import type { FunctionNode, LocatedType, Program } from "../link/index.ts";
-import { type ApiNode, type Port, type SourceAt, withTypes } from "./api-node.ts";
+import type { ApiGraph } from "./api-graph.ts";
+import { type ApiNode, memberNodes, type Port, type SourceAt, withTypes } from "./api-node.ts";
 import type { DeclaredModels } from "./declared-models.ts";
 import type { DecoratorNodes } from "./decorator-models.ts";
 import type { Told } from "./told-sources.ts";
 
 /**
- * Personal data, or of a type. `passed`: a caller hands such a value on, and it is the caller's. `args`: the type
+ * Personal data, or what is raised in a framework, or of a type. `passed`: a caller hands such a value on, and it is the caller's. `args`: the type
  * arguments of the call that it comes from.
  */
 type RuleSays =
   | Told
+  | { readonly raisedIn: string }
   | {
       readonly type: ApiNode;
       readonly passed?: boolean;
@@ -43,6 +45,7 @@ const mostExpected = 4;
 
 export function createParameterModels(
   program: Program,
+  graph: ApiGraph,
   declared: DeclaredModels,
   decorators: DecoratorNodes,
   onLearned: (id: number) => void,
@@ -77,9 +80,24 @@ export function createParameterModels(
   function fixedRules(node: FunctionNode, index: number): readonly ParameterRule[] {
     const rules: ParameterRule[] = [];
     for (const each of declared.ofFunction(node.id)) rules.push(...rulesAt(each, index));
+    for (const each of interfaceMembers(node)) rules.push(...rulesAt(each, index));
     for (const decorator of node.facts.params[index]?.decorators ?? [])
       for (const each of decorators(node.file, decorator)) rules.push(...decoratedRules(each, decorator));
     return rules.length > 0 ? rules : none;
+  }
+
+  /** What a package's interface or class says of a method of a class that implements it: `catch` of an `ExceptionFilter`. */
+  function interfaceMembers(node: FunctionNode): ApiNode[] {
+    if (node.facts.class === undefined) return [];
+    const { facts } = program.classNode(node.file, node.facts.class);
+    const member = facts.members.find((each) => each.function === node.facts.index && !each.static);
+    if (!member) return [];
+    const parents = facts.superclass ? [...facts.implements, facts.superclass] : facts.implements;
+    return parents.flatMap((ref) => {
+      const target = ref.kind === "name" ? program.typeTarget(node.file, ref) : undefined;
+      const type = target?.kind === "library" ? graph.type(target.library, target.name) : undefined;
+      return type ? withTypes(type).flatMap((each) => memberNodes(each, member.name)) : [];
+    });
   }
 
   function learn(id: number, index: number, rule: ParameterRule): void {
@@ -96,6 +114,7 @@ export function createParameterModels(
 
 function wordOf(says: ParameterRule["says"]): string {
   if ("asked" in says) return `${says.asked} of ${wordOf(says.of)}`;
+  if ("raisedIn" in says) return `e${says.raisedIn}`;
   if (!("type" in says)) return says.dataType;
   return `${says.passed ? "p" : "t"}${says.type.id} ${says.args ? JSON.stringify(says.args) : ""}`;
 }
@@ -168,6 +187,9 @@ function rowsOf(node: ApiNode): ({ port: Port } & Omit<ParameterRule, "rest">)[]
   return [
     ...node.sources.map(({ port, dataType, whole }) => ({ port, says: { dataType, whole } })),
     ...node.typed.map(({ port, type, parameters }) => ({ port, parameters, says: { type } })),
+    ...node.errors.flatMap(({ port, as, framework, parameters }) =>
+      as === "handled" ? [{ port, parameters, says: { raisedIn: framework } }] : [],
+    ),
   ];
 }
 

@@ -96,7 +96,8 @@ export function sinkReturned(evaluation: Evaluation): void {
   }
 }
 
-function decoratorsOf({ node, solver }: Evaluation): readonly ApiNode[] {
+/** What models say of the decorators of a method. */
+export function decoratorsOf({ node, solver }: Evaluation): readonly ApiNode[] {
   if (!solver.graph.decorates || node.facts.class === undefined) return [];
   const { members } = solver.program.classNode(node.file, node.facts.class).facts;
   const member = members.find((each) => each.function === node.facts.index);

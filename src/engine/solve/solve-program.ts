@@ -169,7 +169,7 @@ class SolveWork {
       graph,
       declared,
       decorators,
-      parameters: createParameterModels(program, declared, decorators, (id) => this.queue.add(id)),
+      parameters: createParameterModels(program, graph, declared, decorators, (id) => this.queue.add(id)),
       tellsMembers: graph.modules.length > 0 || graph.decorates,
       classifier: createClassifier(catalog),
       places: createPlaceTable(catalog, policy, environment),
