@@ -4,7 +4,7 @@ import { expressionOf, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
 import type { ParameterRule } from "./parameter-models.ts";
 import type { Port } from "./port.ts";
-import { raisedIn } from "./raised-errors.ts";
+import { raisedIn } from "./raised-cell.ts";
 import { empty, join, joinAll, type Shape, store } from "./shape.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import { sourceOf } from "./source-shape.ts";

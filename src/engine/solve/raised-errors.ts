@@ -2,25 +2,17 @@ import { type ApiNode, includesIndex } from "./api-node.ts";
 import { sourceAtom } from "./atom.ts";
 import { cellKey } from "./evaluation.ts";
 import { portValues } from "./model-ports.ts";
+import { raisedIn, raisedName } from "./raised-cell.ts";
 import { type Held, join, load, type Shape, someAtom } from "./shape.ts";
 import { carriesData } from "./sink-data.ts";
 import { addToSlot, rejectedSlot } from "./slots.ts";
-import type { CallSite, Evaluation, Solver } from "./solver.ts";
+import type { CallSite, Evaluation } from "./solver.ts";
 import { catchThrown } from "./thrown.ts";
 
 /*
  * Frameworks hand the errors of one function to another: what a route's handler throws, or passes to `next`, is what the
  * handlers of errors get. A framework has one place for all of them in a program.
  */
-
-/** What the handlers of errors of a framework get. */
-export function raisedIn(solver: Solver, framework: string): Shape {
-  return solver.moduleCell("", cellName(framework));
-}
-
-function cellName(framework: string): string {
-  return `#errors ${framework}`;
-}
 
 /** Errors that a call is passed: `next(error)`. */
 export function raisePassed(evaluation: Evaluation, site: CallSite, node: ApiNode): void {
@@ -64,7 +56,7 @@ export function raiseThrown(evaluation: Evaluation, decorators: readonly ApiNode
 
 function raise(evaluation: Evaluation, framework: string, error: Shape): void {
   if (!someAtom(error, carriesData)) return;
-  evaluation.solver.writeCell(evaluation, "", cellKey("", 0, cellName(framework)), error);
+  evaluation.solver.writeCell(evaluation, "", cellKey("", 0, raisedName(framework)), error);
 }
 
 /** Data that a declared type or a name told of a parameter, where no caller passes something that is known. */
