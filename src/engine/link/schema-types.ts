@@ -206,6 +206,7 @@ export function createSchemaTypes<At extends { readonly facts: FunctionFacts }>(
         if (type.kind === "object") members.push(...type.members);
         else inherited.push(type);
       } else if ("key" in entry) {
+        if (plain !== undefined && isUnread(at, entry.value)) continue;
         const type = fieldOf(at, language, entry.value, plain, depth + 1);
         members.push({ name: entry.key.replace(/\?$/, ""), type, optional: false, span: entry.keySpan });
       }
@@ -275,6 +276,14 @@ export function createSchemaTypes<At extends { readonly facts: FunctionFacts }>(
 
 function parsedAs(type: TypeRef | undefined, { to }: SchemaWord): Parsed | undefined {
   return type && (to === undefined ? { type } : { type, field: to });
+}
+
+/** `{ type: String, select: false }` is read only where it is asked for. */
+function isUnread({ facts }: { readonly facts: FunctionFacts }, id: ValueId): boolean {
+  const field = facts.values[id];
+  const select = field?.op === "object" ? field.entries.find((each) => keyOf(each) === "select") : undefined;
+  const value = select && "value" in select ? facts.values[select.value] : undefined;
+  return value?.op === "const" && value.value === false;
 }
 
 function labelled(type: TypeRef, label: string): TypeRef {

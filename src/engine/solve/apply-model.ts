@@ -17,7 +17,7 @@ import { addHit } from "./sink-hits.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { callState } from "./state-cells.ts";
 import { modelledSource, ownSources } from "./told-sources.ts";
-import { apiShape } from "./type-shape.ts";
+import { apiShape, typeArgumentsOf } from "./type-shape.ts";
 
 /** How a node is used: called, made an instance of, as the tag of a template, or as a component. */
 export type Use = "call" | "new" | "tag" | "jsx";
@@ -109,10 +109,10 @@ function resultOf(evaluation: Evaluation, site: CallSite, node: ApiNode, guessed
   if (sanitizers.length > 0) {
     const total = sanitizers.some(({ safety }) => safety.rows.every((row) => !row.data && !row.protects));
     return total
-      ? knownResult(site, node, guessed, use)
+      ? knownResult(evaluation, site, node, guessed, use)
       : sanitizers.reduce((shape, { safety }) => makeSafe(shape, safety), given());
   }
-  const known = knownResult(site, node, guessed, use);
+  const known = knownResult(evaluation, site, node, guessed, use);
   const modelled = join(known, modelledResult(evaluation, site, node));
   const result = applyPropagators(evaluation, site, node, modelled);
   const told = node.propagators.length + node.sinks.length + node.sanitizers.length > 0 || known !== empty;
@@ -136,7 +136,13 @@ function cleansInPlace(
   return true;
 }
 
-function knownResult(site: CallSite, node: ApiNode, guessed: boolean, use: Use): Shape {
+function knownResult(
+  { solver, node: { file } }: Evaluation,
+  site: CallSite,
+  node: ApiNode,
+  guessed: boolean,
+  use: Use,
+): Shape {
   const next = use === "new" ? node.instance : node.returned;
   if (!next) return empty;
   const name = `${site.name}()`;
@@ -144,7 +150,9 @@ function knownResult(site: CallSite, node: ApiNode, guessed: boolean, use: Use):
     const own = ownSources(each.sources, site.call, name);
     return own === empty ? sourceFields(each, site.call, name) : own;
   });
-  return joinAll([apiShape(next, guessed), ...told]);
+  const context = { owner: name, site: site.call, unless: undefined, depth: 0 };
+  const typed = site.typeArgs ? typeArgumentsOf(solver, file, site.typeArgs, next, context) : empty;
+  return joinAll([apiShape(next, guessed), typed, ...told]);
 }
 
 /** Data that the call gives: as its result, or in an argument. */

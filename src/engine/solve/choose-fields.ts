@@ -51,9 +51,23 @@ export function selectionOf(named: readonly Shape[]): Selection | undefined {
 /** What is left of a value when only some of its fields are asked for. */
 export function chooseFields(solver: Solver, value: Shape, { only, without }: Selection): Shape {
   if (only.size === 0) return without.reduce((kept, key) => store(kept, key, empty), value);
+  const wanted = [...only].filter(([key]) => mayHave(solver, value, key));
+  if (wanted.length === 0) return value;
   let kept = empty;
-  for (const [key, as] of only) kept = store(kept, as, key === "*" ? value : loadPath(solver, value, [key]));
+  for (const [key, as] of wanted)
+    kept = store(kept, as, key === "*" ? value : loadPath(solver, value, [key]));
   return kept;
+}
+
+/** A name that is no field of a row is an alias of the row. */
+function mayHave({ program }: Solver, { atoms, fields }: Shape, key: string): boolean {
+  if (fields?.has(key) || atoms.size === 0) return true;
+  for (const { atom } of atoms.values()) {
+    if (atom.kind === "instance") continue;
+    if (atom.kind !== "type" || program.membersOf(atom.type.file, atom.type.type)?.has(key) !== false)
+      return true;
+  }
+  return false;
 }
 
 /** `{ email: false }`, `{ email: 0 }` */

@@ -4,7 +4,7 @@ import { instanceAtom, openAtom } from "./atom.ts";
 import { constructClass } from "./evaluate-call.ts";
 import { startEvaluation } from "./evaluation.ts";
 import { injectedInto } from "./injection.ts";
-import { libraryMember } from "./library-parents.ts";
+import { libraryMember, libraryStatic } from "./library-parents.ts";
 import { createLineage } from "./lineage.ts";
 import { empty, type Held, join, joinAll, ofAtom, type Shape, slotPrefix } from "./shape.ts";
 import type { Solver } from "./solver.ts";
@@ -128,7 +128,10 @@ export function createClassFields(program: Program, cells: Cells, solver: () => 
 
   function staticField(id: number, key: string): Shape {
     const found = lineage.memberOf(classOf(id), key, true);
-    if (!found) return ofAtom(openAtom);
+    if (!found) {
+      const inherited = libraryStatic(solver(), classOf(id), key);
+      return inherited === empty ? ofAtom(openAtom) : inherited;
+    }
     const { owner, member } = found;
     if (member.kind === "method" && member.function !== undefined)
       return functionShape(program.functionId(owner.file, member.function));

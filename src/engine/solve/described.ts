@@ -1,4 +1,4 @@
-import type { ValueId } from "../extract/index.ts";
+import type { ConstantTree, ValueId } from "../extract/index.ts";
 import { type Atom, openAtom, sourceAtom } from "./atom.ts";
 import { constantAtom } from "./constant-atom.ts";
 import { nameOf, siteOf } from "./evaluation.ts";
@@ -32,9 +32,10 @@ export function withDescribed(evaluation: Evaluation, id: ValueId, result: Shape
  */
 export function rowOf(solver: Solver, schema: Shape, site: Site, owner: string, depth = 0): Shape {
   const row = schema.fields?.get(rowField);
-  const parts = row ? [readAt(row, site, owner)] : [];
+  const parts = row ? [readAt(solver, row, site, owner)] : [];
   for (const { atom } of schema.atoms.values()) {
     if (atom.kind === "class") parts.push(instanceRow(solver, atom.id, site, owner));
+    if (atom.kind === "instance" && !row) parts.push(...inheritedRow(solver, atom.id, site, owner));
   }
   if (row || depth > deepest) return joinAll(parts);
   const columns = new Map<string, Shape>();
@@ -48,14 +49,49 @@ function instanceRow(solver: Solver, id: number, site: Site, owner: string): Sha
   const { file, facts } = solver.classOf(id);
   if (facts.name === "") return ofAtom(openAtom);
   const type = { kind: "name" as const, name: facts.name, args: [] };
-  return shapeOfType(solver, { file, type }, { owner, site, unless: undefined, depth: 0 });
+  return withoutUnread(
+    solver,
+    shapeOfType(solver, { file, type }, { owner, site, unless: undefined, depth: 0 }),
+  );
+}
+
+/** `class Users extends Repository<User>`: what the type arguments of the package's class say. */
+function inheritedRow(solver: Solver, id: number, site: Site, owner: string): Shape[] {
+  const line = solver.lineage.line(solver.classOf(id));
+  const last = line.at(-1);
+  const superclass = last?.facts.superclass;
+  if (!last || superclass?.kind !== "name" || superclass.args.length === 0) return [];
+  const type = { file: last.file, type: superclass };
+  const made = shapeOfType(solver, type, { owner, site, unless: undefined, depth: 0 });
+  const row = made.fields?.get(rowField);
+  return row ? [withoutUnread(solver, row)] : [];
 }
 
 /** Data enters where rows are read, and not where their schema is written. */
-function readAt(row: Shape, site: Site, owner: string): Shape {
+function readAt(solver: Solver, row: Shape, site: Site, owner: string): Shape {
   const atoms = [...row.atoms.values()].map(({ atom }) => ofAtom(atomAt(atom, site, owner)));
-  const fields = [...(row.fields ?? [])].map(([key, each]) => [key, readAt(each, site, owner)] as const);
-  return join(joinAll(atoms), withFields(empty, new Map(fields)));
+  const fields = [...(row.fields ?? [])].map(
+    ([key, each]) => [key, readAt(solver, each, site, owner)] as const,
+  );
+  return withoutUnread(solver, join(joinAll(atoms), withFields(empty, new Map(fields))));
+}
+
+/** `@Column({ select: false })`: a row does not have what is read only where it is asked for. */
+function withoutUnread(solver: Solver, row: Shape): Shape {
+  let read = row;
+  for (const { atom } of row.atoms.values()) {
+    if (atom.kind !== "instance") continue;
+    for (const { facts } of solver.lineage.line(solver.classOf(atom.id)))
+      for (const { name, decorators } of facts.members)
+        if (decorators.some(({ args }) => args.some(isUnread))) read = store(read, name, empty);
+  }
+  return read;
+}
+
+function isUnread(option: ConstantTree): boolean {
+  return (
+    typeof option === "object" && option !== null && "fields" in option && option.fields.select === false
+  );
 }
 
 function atomAt(atom: Atom, site: Site, owner: string): Atom {

@@ -38,6 +38,15 @@ export function libraryMember(solver: Solver, node: ClassNode, key: string): Sha
   return nodes.length === 0 ? empty : joinAll(nodes.map((each) => apiShape(each, false)));
 }
 
+/** A static member that a class has from a package's class. */
+export function libraryStatic(solver: Solver, node: ClassNode, key: string): Shape {
+  const parent = libraryParent(solver, node);
+  const root = parent && solver.graph.library(parent.library);
+  if (!parent || !root) return empty;
+  const nodes = memberNodes(root, parent.name).flatMap((each) => memberNodes(each, key));
+  return joinAll(nodes.map((each) => apiShape(each, false)));
+}
+
 /** `super` in a class that extends a package's: the parent's own methods. */
 export function librarySuper(solver: Solver, node: ClassNode): Shape {
   return joinAll(parentNodes(solver, node).map((each) => apiShape(each, false)));

@@ -148,8 +148,19 @@ export function shapeOfNode(
   node: ApiNode,
   context: TypeContext,
 ): Shape {
-  let shape = typedValue(node, context.site, context.owner, context.unless);
-  if (args.length === 0) return shape;
+  const shape = typedValue(node, context.site, context.owner, context.unless);
+  return args.length === 0 ? shape : join(shape, typeArgumentsOf(solver, file, args, node, context));
+}
+
+/** What the type arguments of a library's type, or of the call that gave its value, tell of some of its members. */
+export function typeArgumentsOf(
+  solver: Solver,
+  file: FileId,
+  args: readonly TypeRef[],
+  node: ApiNode,
+  context: TypeContext,
+): Shape {
+  let shape = empty;
   for (const { keys, index, member } of withTypes(node).flatMap((each) => each.typeArguments)) {
     const given = args[index] && { file, type: args[index] };
     const type = given && member ? solver.program.memberType(file, given.type, member) : given;
@@ -157,7 +168,7 @@ export function shapeOfNode(
     const { unless } = context;
     const made = shapeOfType(solver, type, {
       ...context,
-      owner: [context.owner, ...keys].join("."),
+      owner: [context.owner, ...keys.filter((key) => !key.startsWith("@@"))].join("."),
       unless: unless && { root: unless.root, path: [...unless.path, ...keys] },
       depth: context.depth + 1,
     });
