@@ -48,7 +48,7 @@ function checkPaths(model: Model): ModelMistake[] {
     ),
   );
   const places = (model.places ?? []).flatMap((row, index) =>
-    (["region", "host", "client"] as const).map((key) => ["places", index, key, row[key]] as const),
+    (["region", "host", "client", "set"] as const).map((key) => ["places", index, key, row[key]] as const),
   );
   const redactions = (model.redactions ?? []).flatMap((row, index) =>
     (["list", "of"] as const).map((key) => ["redactions", index, key, row[key]] as const),

@@ -277,6 +277,8 @@ export interface PlaceRow {
   readonly provider?: string;
   readonly region?: string;
   readonly host?: string;
+  /** The call, from a value of `type`, that tells it of a client that was made before: `Member[init]`; the ports are that call's. */
+  readonly set?: string;
   /** Where a client stands that it sends through: the mail transport's SES client. It stands where that does. */
   readonly client?: string;
   /** It keeps rows: what is read from it is of people who live where it stands. */

@@ -27,6 +27,8 @@ export interface ApiGraph {
   readonly decorates: boolean;
   /** The rows that users wrote, to tell those that match nothing. */
   readonly ownRows: readonly OwnRow[];
+  /** Packages of which a call tells where their own client stands. */
+  readonly setByCall: ReadonlySet<string>;
 }
 
 export interface ModuleModel {
@@ -91,6 +93,7 @@ class GraphBuilder {
   private readonly modules: ModuleModel[] = [];
   private readonly assignedKeys = new Set<string>();
   private readonly ownRows: OwnRow[] = [];
+  private readonly setByCall = new Set<string>();
   private readonly pending: PendingModels;
   private decorates = false;
   private count = 0;
@@ -100,7 +103,7 @@ class GraphBuilder {
   }
 
   graph(): ApiGraph {
-    const { roots, types, ambient, receivers, modules, assignedKeys, decorates, ownRows } = this;
+    const { roots, types, ambient, receivers, modules, assignedKeys, decorates, ownRows, setByCall } = this;
     return {
       library: (name) => {
         this.addPending(name);
@@ -118,6 +121,7 @@ class GraphBuilder {
       assignedKeys,
       decorates,
       ownRows,
+      setByCall,
     };
   }
 
@@ -186,7 +190,12 @@ class GraphBuilder {
       const [region, host, client] = [row.region, row.host, row.client].map((path) =>
         path ? tokensOf(path) : undefined,
       );
-      typeOf(row.type).places.push({ row, region, host, client });
+      const place = { row, region, host, client };
+      if (row.set === undefined) typeOf(row.type).places.push(place);
+      else {
+        each({ on: row.type, path: row.set }, (node) => node.setters.push(place));
+        this.setByCall.add(name);
+      }
     }
     for (const { type, list, of } of model.redactions ?? [])
       typeOf(type).redactions.push({ list: tokensOf(list), of: tokensOf(of) });

@@ -39,6 +39,8 @@ export interface ApiNode {
   /** A call of it makes a function, or runs some. */
   combinator: { readonly as: CombinatorSort; readonly arity: number | undefined } | undefined;
   readonly places: PlaceAt[];
+  /** A call of it tells where the package's own client stands. */
+  readonly setters: PlaceAt[];
   /** Texts that a library writes for one who names its member: a host, a region. */
   readonly constants: string[];
   readonly redactions: RedactionAt[];
@@ -142,6 +144,7 @@ export function createNode(id: number, library: string, name: string, own: boole
     states: [],
     combinator: undefined,
     places: [],
+    setters: [],
     constants: [],
     redactions: [],
     channels: [],

@@ -2,7 +2,7 @@ import { type ApiNode, includesIndex, keysOf, type SinkAt, withTypes } from "./a
 import { openAtom } from "./atom.ts";
 import { callCallbacks } from "./call-callbacks.ts";
 import { callCombinator, withDataFirst } from "./call-combinator.ts";
-import { clientOf, hostOfCall, placeClient, regionOfCall } from "./client-places.ts";
+import { clientOf, hostOfCall, placeClient, regionOfCall, setClient } from "./client-places.ts";
 import { setAfter } from "./evaluation.ts";
 import { withFailures } from "./failures.ts";
 import { makeSafe } from "./make-safe.ts";
@@ -34,6 +34,7 @@ export function applyModel(
   if (combined) return combined;
   const site = withDataFirst(given, node);
   applySinks(evaluation, site, node, guessed);
+  setClient(evaluation, site, node);
   const [state] = node.states;
   if (state) return callState(evaluation, site, state);
   // What an element does with its handlers is told where it is evaluated.
@@ -98,7 +99,7 @@ function clientAt(evaluation: Evaluation, site: CallSite, sink: SinkAt) {
     ? hostOfCall(evaluation, site, sink.host)
     : sink.region
       ? regionOfCall(evaluation, site, sink.region)
-      : clientOf(site);
+      : clientOf(evaluation, site);
   return { client, hasPlace: client.fields !== undefined };
 }
 

@@ -5,12 +5,16 @@ import { constantAtom } from "./constant-atom.ts";
 import { noteClient } from "./made-clients.ts";
 import { portValues } from "./model-ports.ts";
 import type { Port as ValuePort } from "./port.ts";
+import { packagesPlace, setPlace } from "./set-places.ts";
 import { empty, isEmpty, join, joinAll, ofAtom, type Shape, someAtom, store } from "./shape.ts";
 import { placeCarrier, placeFields } from "./sink-data.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
 /** The place of a client travels with it in hidden fields; that of a caller's client is read from what the caller passes. */
-export function clientOf(site: Pick<CallSite, "self" | "callee" | "call">): Shape {
+export function clientOf(
+  { solver }: Pick<Evaluation, "solver">,
+  site: Pick<CallSite, "self" | "callee" | "call">,
+): Shape {
   const fields = new Map<string, Shape>();
   for (const key of placeFields) {
     const field = site.self?.fields?.get(key) ?? site.callee.fields?.get(key);
@@ -20,6 +24,8 @@ export function clientOf(site: Pick<CallSite, "self" | "callee" | "call">): Shap
   if (site.self && someAtom(site.self, (atom) => atom.kind === "sym"))
     return store(empty, "@@client", join(known, placeCarrier(site.self)));
   if (known.fields) return known;
+  const set = packagesPlace(solver, site.callee);
+  if (set.fields) return set;
   const fixed = fixedHost(site);
   return fixed ? store(empty, "@@host", fixed) : empty;
 }
@@ -66,13 +72,13 @@ export function hostOfCall(evaluation: Evaluation, site: CallSite, ports: readon
     if (someAtom(host, isAddress)) return store(empty, "@@host", host);
     written = join(written, host);
   }
-  const client = clientOf(site);
+  const client = clientOf(evaluation, site);
   return client.fields ? client : store(empty, "@@host", written);
 }
 
 /** A call that names its region goes there, through whatever client. */
 export function regionOfCall(evaluation: Evaluation, site: CallSite, port: Port): Shape {
-  const client = clientOf(site);
+  const client = clientOf(evaluation, site);
   const region = withoutFields(valueAtPort(evaluation, site, port));
   return isEmpty(region) ? client : store(client, "@@region", region);
 }
@@ -102,22 +108,33 @@ export function placeClient(evaluation: Evaluation, result: Shape, site: CallSit
     const through = valueAtPort(evaluation, site, client);
     if (isPlaced(through)) return withPlaceOf(inherited, through);
   }
-  const read = (port: Port | undefined) => withoutFields(valueAtPort(evaluation, site, port));
-  const host = joinAll(rows.map((row) => read(row.host)));
-  const region = joinAll(rows.map((row) => read(row.region)));
-  if (isPlaced(inherited) && isEmpty(region) && !someAtom(host, isAddress)) return inherited;
-  const placed = placedBy(inherited, site, rows, { host, region });
+  const told = toldAt(evaluation, site, rows);
+  if (isPlaced(inherited) && isEmpty(told.region) && !someAtom(told.host, isAddress)) return inherited;
+  const placed = placedBy(inherited, site, rows, told);
   noteClient(evaluation, placed, site, made);
   return placed;
 }
 
+/** A call that tells where a client stands that it does not make. */
+export function setClient(evaluation: Evaluation, site: CallSite, node: ApiNode): void {
+  if (node.setters.length === 0) return;
+  const placed = placedBy(empty, site, node.setters, toldAt(evaluation, site, node.setters));
+  noteClient(evaluation, placed, site, node);
+  setPlace(evaluation, placed, site, node);
+}
+
+type Told = Readonly<Record<"host" | "region", Shape>>;
+
+function toldAt(evaluation: Evaluation, site: CallSite, rows: ApiNode["places"]): Told {
+  const read = (port: Port | undefined) => withoutFields(valueAtPort(evaluation, site, port));
+  return {
+    host: joinAll(rows.map((row) => read(row.host))),
+    region: joinAll(rows.map((row) => read(row.region))),
+  };
+}
+
 /** The place that the arguments tell; else what the rows say of a client that is told nothing. */
-function placedBy(
-  client: Shape,
-  site: CallSite,
-  rows: ApiNode["places"],
-  { host, region }: Readonly<Record<"host" | "region", Shape>>,
-): Shape {
+function placedBy(client: Shape, site: CallSite, rows: ApiNode["places"], { host, region }: Told): Shape {
   const provider = rows.find(({ row }) => row.provider !== undefined)?.row.provider ?? "";
   let placed = store(client, "@@provider", constantOf(provider, site));
   if (rows.some(({ row }) => row.rows)) placed = store(placed, "@@rows", constantOf("rows", site));

@@ -31,7 +31,7 @@ export function sinkAssigned(
         name: `${expressionOf(evaluation, value.object)}.${value.key}`,
         site,
         argument: assignedSite(evaluation, value.value, site),
-        client: clientOf({ self: object, callee: empty, call: site }),
+        client: clientOf(evaluation, { self: object, callee: empty, call: site }),
         guessed,
       });
     }
