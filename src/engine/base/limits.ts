@@ -16,6 +16,8 @@ export const limits = {
   changeDepth: 2,
   /** Tests of keys, and lists in one of them, that are remembered of a caller's value; with more it counts as untested. */
   keyTests: 3,
+  /** Fields of one object of a caller's that a value may be; with more it is some field of it. */
+  siblings: 12,
   /** Times one function is solved again while its callees still change. */
   solveRounds: 6,
   /** Atoms of callees' summaries taken over in the evaluation of one function; after that its calls count as unknown. */

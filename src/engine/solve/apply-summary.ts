@@ -116,13 +116,16 @@ function resolveDeferred(binding: Binding, summary: Summary): readonly Effect[] 
   const effects: Effect[] = [];
   for (const each of summary.deferred) {
     const root = `${site.root}/${each.root}`;
-    // A function that calls itself would hand its callbacks' calls on to itself for ever.
-    const recursive = evaluation.node.id === binding.node.id && site.root !== rootCall;
+    // Functions that call themselves, or each other, would hand their callbacks' calls on to themselves for ever.
+    const through = [...each.through, binding.node.id];
+    const recursive = site.root !== rootCall && through.includes(evaluation.node.id);
     const callee = substitute(binding, each.callee, "both");
     const { result, thrown } =
       recursive || (root.split("/").length > limits.deferredLevels && !isSettle(callee))
         ? { result: ofAtom(openAtom), thrown: empty }
-        : catchThrown(evaluation, (at) => callDeferred(binding, each, callee, root, at, effects));
+        : catchThrown(evaluation, (at) =>
+            callDeferred(binding, each, callee, { root, through }, at, effects),
+          );
     binding.results.set(each.root, result);
     binding.results.set(`t${each.root.slice(1)}`, thrown);
   }
@@ -163,7 +166,7 @@ function callDeferred(
   binding: Binding,
   each: DeferredCall,
   callee: Shape,
-  root: string,
+  way: Pick<CallSite, "root" | "through">,
   at: number,
   effects: Effect[],
 ): Shape {
@@ -177,7 +180,7 @@ function callDeferred(
     ...given,
     argSites: entries.map((entry, index) => entry ?? ownSite(each, index)),
     name: each.name,
-    root,
+    ...way,
     ...(each.typeArgs && { typeArgs: each.typeArgs }),
   };
   const { evaluation } = binding;
@@ -318,6 +321,7 @@ function symbolValue(
     if (!atom.root.startsWith("r")) binding.loaded.set(atom.key, value);
   }
   const step = passedStep(binding, atom);
+  if (!step && !after) return value;
   return mapTrails(value, (trail, each) => {
     const start = each.kind === "source" || each.kind === "type" ? (trail ?? startOf(each)) : trail;
     return joinTrails(step ? addStep(start, step) : start, after);

@@ -172,6 +172,12 @@ export type Trail = {
   readonly field: string | undefined;
 } & ({ readonly step: Step } | { readonly rope: Trail | undefined });
 
+/** An atom, and its way. */
+export interface Held {
+  readonly atom: Atom;
+  readonly trail: Trail | undefined;
+}
+
 /** The names of the parts that held it before; none are known of what unknown code gave back. */
 export type Folded = readonly string[];
 
@@ -200,14 +206,16 @@ export function joinTrails(before: Trail | undefined, after: Trail | undefined):
 
 function joinFolded(before: Folded | undefined, after: Folded | undefined): Folded | undefined {
   if (!before || !after || before === after) return before ?? after;
-  return [...new Set([...before, ...after])];
+  if (after.every((part) => before.includes(part))) return before;
+  return before.length === 0 ? after : [...new Set([...before, ...after])];
 }
 
 /** What lay in such parts, now that a value is folded. */
 export function foldTrail(trail: Trail | undefined, parts: Folded): Trail {
   if (!trail)
     return { length: 0, before: undefined, folded: parts, guess: false, field: undefined, rope: undefined };
-  return { ...trail, folded: joinFolded(trail.folded, parts) };
+  const folded = joinFolded(trail.folded, parts);
+  return folded === trail.folded ? trail : { ...trail, folded };
 }
 
 /**

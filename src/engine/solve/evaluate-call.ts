@@ -4,6 +4,7 @@ import { type ApiNode, memberNodes } from "./api-node.ts";
 import { applyModel, standsInForBody } from "./apply-model.ts";
 import { applySummary } from "./apply-summary.ts";
 import { type Atom, instanceAtom, openAtom, symAtom } from "./atom.ts";
+import { bound } from "./bound-shape.ts";
 import { callEmitter } from "./builtin-emitters.ts";
 import { callGlobal, constructGlobal, constructLibraryError } from "./builtin-functions.ts";
 import { callMethod } from "./builtin-methods.ts";
@@ -200,12 +201,13 @@ function defer(
     evaluation.solver.countLimit("deferredCalls");
     return callUnknown(evaluation, site);
   }
-  const { callee, self, args, call, argSites, name } = site;
+  const { self, call, argSites, name } = site;
+  const cut = (shape: Shape) => bound(shape, evaluation.solver.countLimit);
   evaluation.deferred.set(root, {
     root,
-    callee,
-    receiver: self,
-    args,
+    callee: cut(site.callee),
+    receiver: self && cut(self),
+    args: site.args.map(cut),
     call,
     spreadFrom: site.spreadFrom,
     spreadList: site.spreadList,
@@ -215,6 +217,7 @@ function defer(
     method: method && { key: method.key, receiverName: method.receiverName },
     typeArgs: site.typeArgs,
     constructs,
+    through: site.through ?? [],
   });
   addThrown(evaluation, site.thrownAt ?? site.id, ofAtom(symAtom(`t${site.root}`, [], false)));
   return ofAtom(symAtom(root, [], false));

@@ -4,12 +4,14 @@ import {
   asGuess,
   builtinAtom,
   foldTrail,
+  type Held,
   type SymAtom,
   symAtom,
   type Trail,
   trailOfPart,
 } from "./atom.ts";
 import { fromField, underName } from "./field-names.ts";
+import { addHeld, joinAtoms } from "./join-atoms.ts";
 import { partKeyed } from "./key-tests.ts";
 import {
   elementKey,
@@ -32,10 +34,7 @@ export interface Shape {
   readonly fields: ReadonlyMap<string, Shape> | undefined;
 }
 
-export interface Held {
-  readonly atom: Atom;
-  readonly trail: Trail | undefined;
-}
+export type { Held };
 
 /** Hidden fields that are a caller's too, where only the caller knows the object: see `slots.ts`. */
 export const slotPrefix = "@@slot:";
@@ -106,30 +105,6 @@ export function joinAll(shapes: readonly Shape[]): Shape {
   const atoms = new Map(only.atoms);
   for (const each of some) for (const [key, held] of each.atoms) addHeld(atoms, key, held);
   return { atoms, fields: undefined };
-}
-
-function addHeld(atoms: Map<string, Held>, key: string, held: Held): void {
-  const known = atoms.get(key);
-  if (known ? isPlainer(held.trail, known.trail) : atoms.size < limits.joinedAtoms) atoms.set(key, held);
-}
-
-/** Surer, or as sure and shorter. */
-function isPlainer(trail: Trail | undefined, known: Trail | undefined): boolean {
-  const [one, two] = [trail?.guess === true, known?.guess === true];
-  return one === two ? (trail?.length ?? 0) < (known?.length ?? 0) : two;
-}
-
-function joinAtoms(a: ReadonlyMap<string, Held>, b: ReadonlyMap<string, Held>): ReadonlyMap<string, Held> {
-  if (a.size === 0) return b;
-  let merged: Map<string, Held> | undefined;
-  for (const [key, held] of b) {
-    const known = (merged ?? a).get(key);
-    if (known && !isPlainer(held.trail, known.trail)) continue;
-    if (!known && (merged ?? a).size >= limits.joinedAtoms) continue;
-    merged ??= new Map(a);
-    merged.set(key, held);
-  }
-  return merged ?? a;
 }
 
 /** The value at a field. `deriveAtom` is asked for atoms that need the program: types, instances, libraries. */

@@ -141,6 +141,8 @@ export interface CallSite {
   readonly thrownAt?: ValueId;
   /** Makes the roots of deferred calls unique. */
   readonly root: string;
+  /** Of a deferred call, the functions that handed it up. */
+  readonly through?: readonly number[];
   /** The official channel that this call is. */
   readonly channel?: string | undefined;
   /** `User` of `load<User>()`, as written in the file at hand. */

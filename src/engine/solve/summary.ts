@@ -82,4 +82,6 @@ export interface DeferredCall {
   readonly typeArgs: readonly TypeRef[] | undefined;
   /** It makes an instance of the callee. */
   readonly constructs: boolean;
+  /** The functions that handed it up so far. */
+  readonly through: readonly number[];
 }
