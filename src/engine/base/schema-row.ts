@@ -18,6 +18,8 @@ export interface SchemaRow {
   /** Of a record: fields may be written as objects that name their schema under this key: `{ type: String }`. */
   readonly plain?: string;
   readonly makes?: string;
+  /** It is not the result that is the schema, but the receiver: `User.init({ … })`. */
+  readonly describes?: "Argument[this]";
   /** The field of the result that holds what was let through. */
   readonly to?: string;
   readonly note?: string;

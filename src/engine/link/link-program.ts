@@ -53,7 +53,7 @@ export function linkProgram(
     memberType: types.memberType,
     membersOf: types.membersOf,
     parsedType: values.parsed,
-    describedType: values.described,
+    described: values.described,
   };
 }
 

@@ -8,7 +8,7 @@ import type {
   TypeRef,
   ValueId,
 } from "../extract/index.ts";
-import type { Parsed } from "./schema-types.ts";
+import type { Described, Parsed } from "./schema-types.ts";
 
 /** All facts, joined: what a name in one file stands for in another. Lookups are cached inside. */
 export interface Program {
@@ -45,7 +45,7 @@ export interface Program {
   /** What a call of a schema's `parse` gives, as far as the schema's text shows. */
   parsedType(file: FileId, facts: FunctionFacts, call: ValueId): Parsed | undefined;
   /** What the schema that a call makes describes: a table's rows, a collection's documents, what it lets through. */
-  describedType(file: FileId, facts: FunctionFacts, call: ValueId): TypeRef | undefined;
+  described(file: FileId, facts: FunctionFacts, call: ValueId): Described | undefined;
 }
 
 export interface FunctionNode {

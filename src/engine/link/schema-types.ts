@@ -19,6 +19,12 @@ export interface Parsed {
 type ObjectType = Extract<TypeRef, { kind: "object" }>;
 
 const other: TypeRef = { kind: "other" };
+/** What a schema describes: the result of the call that makes it, or the call's receiver. */
+export interface Described {
+  readonly type: TypeRef;
+  readonly receiver: boolean;
+}
+
 /** What values of a sort are declared as: a word is one of a few texts that the code knows. */
 const sorts = new Map<string, TypeRef>([
   ["text", { kind: "keyword", name: "string" }],
@@ -241,7 +247,8 @@ export function createSchemaTypes<At extends { readonly facts: FunctionFacts }>(
 
   function wordType(language: SchemaLanguage, text: string): TypeRef {
     const [word = ""] = /^[\w-]+/.exec(text) ?? [];
-    const type = sorts.get(language.names.get(word)?.as ?? "unknown") ?? other;
+    const sort = /^["']/.test(text) ? "word" : language.names.get(word)?.as;
+    const type = sorts.get(sort ?? "unknown") ?? other;
     return text.endsWith("[]") ? { kind: "array", of: type } : type;
   }
 
@@ -271,7 +278,15 @@ export function createSchemaTypes<At extends { readonly facts: FunctionFacts }>(
     return method?.as === "parse" ? parsedAs(type, method) : undefined;
   }
 
-  return { schemaOf: (at: At, id: ValueId) => schemaOf(at, id), parsed };
+  /** What the schema that a call makes describes, and whether its receiver is that schema, and not its result. */
+  function described(at: At, id: ValueId): Described | undefined {
+    const value = at.facts.values[id];
+    const type = value?.op === "call" || value?.op === "new" ? schemaOf(at, id) : undefined;
+    if (!type || (value?.op !== "call" && value?.op !== "new")) return undefined;
+    return { type, receiver: wordOf(at, value.callee, 0)?.word.describes !== undefined };
+  }
+
+  return { schemaOf: (at: At, id: ValueId) => schemaOf(at, id), parsed, described };
 }
 
 function parsedAs(type: TypeRef | undefined, { to }: SchemaWord): Parsed | undefined {

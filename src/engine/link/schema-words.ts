@@ -100,6 +100,9 @@ export function createSchemaWords<At extends { readonly facts: FunctionFacts }>(
       const library = parts.libraryOf(at, value);
       if (library) return languages.of(library.library);
     }
+    // A class has the static members of what it extends: `User.init({ … })`.
+    if (value.op === "class")
+      return value.superclass === undefined ? undefined : libraryAt(at, value.superclass, depth + 1);
     const within = value.op === "load" ? libraryAt(at, value.object, depth + 1) : undefined;
     if (within) return within;
     const origin = originOf(at, value, depth + 1);

@@ -2,7 +2,7 @@ import type { FileId } from "../base/location.ts";
 import type { FileFacts, FunctionFacts, TypeMember, TypeRef, ValueId } from "../extract/index.ts";
 import type { ImportTarget, TypeScope } from "./program.ts";
 import type { SchemaLanguages } from "./schema-language.ts";
-import { createSchemaTypes, type Parsed } from "./schema-types.ts";
+import { createSchemaTypes, type Described, type Parsed } from "./schema-types.ts";
 import type { WrittenValue } from "./schema-words.ts";
 import { anchor } from "./substitute-type.ts";
 
@@ -17,7 +17,7 @@ export interface ValueTypes {
   /** What a call of a schema's `parse` gives. */
   parsed(file: FileId, facts: FunctionFacts, id: ValueId): Parsed | undefined;
   /** What the schema that a call makes describes. */
-  described(file: FileId, facts: FunctionFacts, id: ValueId): TypeRef | undefined;
+  described(file: FileId, facts: FunctionFacts, id: ValueId): Described | undefined;
 }
 
 interface At {
@@ -177,7 +177,7 @@ export function createValueTypes(
     ofName: (file, name) => ofName(file, name),
     ofSchema,
     parsed: (file, facts, id) => schemas.parsed({ file, facts }, id),
-    described: (file, facts, id) => schemas.schemaOf({ file, facts }, id),
+    described: (file, facts, id) => schemas.described({ file, facts }, id),
   };
 }
 

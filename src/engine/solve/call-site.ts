@@ -40,7 +40,7 @@ export function evaluateCall(
     evaluation,
     value,
     id,
-    withDescribed(evaluation, id, callShape(evaluation, site, method)),
+    withDescribed(evaluation, id, callShape(evaluation, site, method), site.self),
   );
   writeBackCall(evaluation, id, value.receiver, value.args);
   const told = readThrough(site.self, withAskedSetting(evaluation, value.args, result, site.call));

@@ -1,5 +1,5 @@
 import { writtenItems } from "./array-shape.ts";
-import { isList, textsOf } from "./builtin-call.ts";
+import { isList, textOf, textsOf } from "./builtin-call.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { denied } from "./key-words.ts";
 import { empty, hasAtom, isEmpty, load, type Shape, store } from "./shape.ts";
@@ -27,9 +27,16 @@ export function selectionOf(named: readonly Shape[]): Selection | undefined {
         else if (word !== "" && !word.startsWith("+")) only.set(lastPart(word), lastPart(word));
       }
   };
+  /** `["email", "contact"]` in a list: the field, and the key that it gets. */
+  const readPair = (shape: Shape): boolean => {
+    const [field, as, ...more] = (writtenItems(shape) ?? []).map(textOf);
+    if (field === undefined || as === undefined || more.length > 0) return false;
+    only.set(field, as);
+    return true;
+  };
   const read = (shape: Shape): boolean => {
     const items = writtenItems(shape);
-    if (items) return items.every(read);
+    if (items) return items.every((item) => readPair(item) || read(item));
     if (shape.fields && !isList(shape)) {
       for (const [key, value] of shape.fields) {
         if (key.startsWith("@@")) continue;

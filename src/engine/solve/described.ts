@@ -1,7 +1,7 @@
 import type { ConstantTree, ValueId } from "../extract/index.ts";
 import { type Atom, openAtom, sourceAtom } from "./atom.ts";
 import { constantAtom } from "./constant-atom.ts";
-import { nameOf, siteOf } from "./evaluation.ts";
+import { cellKey, nameOf, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
 import { rowField } from "./key-words.ts";
 import { empty, join, joinAll, ofAtom, type Shape, store, withFields } from "./shape.ts";
@@ -12,10 +12,11 @@ import { shapeOfType, typeName } from "./type-shape.ts";
 const deepest = 4;
 
 /** A call that makes a schema: the result keeps what that describes, as a declared type would. */
-export function withDescribed(evaluation: Evaluation, id: ValueId, result: Shape): Shape {
+export function withDescribed(evaluation: Evaluation, id: ValueId, result: Shape, self?: Shape): Shape {
   const { solver, node } = evaluation;
-  const type = solver.program.describedType(node.file, node.facts, id);
-  if (!type) return result;
+  const described = solver.program.described(node.file, node.facts, id);
+  if (!described) return result;
+  const { type, receiver } = described;
   const context = {
     owner: nameOf(evaluation, id),
     site: siteOf(evaluation, id),
@@ -23,7 +24,19 @@ export function withDescribed(evaluation: Evaluation, id: ValueId, result: Shape
     depth: 0,
   };
   const row = shapeOfType(solver, { file: node.file, type }, context);
+  if (receiver && self) describeClasses(evaluation, self, row);
   return store(result, rowField, row);
+}
+
+/** `User.init({ … })`: what describes a class stands with the class, wherever that was written. */
+function describeClasses(evaluation: Evaluation, classes: Shape, row: Shape): void {
+  for (const { atom } of classes.atoms.values()) {
+    if (atom.kind !== "class") continue;
+    const { file, facts } = evaluation.solver.classOf(atom.id);
+    if (facts.name === "") continue;
+    const described = store(ofAtom(atom), rowField, row);
+    evaluation.solver.writeCell(evaluation, file, cellKey(file, 0, facts.name), described);
+  }
 }
 
 /**

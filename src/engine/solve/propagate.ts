@@ -129,9 +129,9 @@ function chosen(evaluation: Evaluation, site: CallSite, row: PropagatorAt, value
   if (path) return loadPath(evaluation.solver, value, path);
   const named = row.picks && portValues(evaluation, site, row.picks).map(([, shape]) => shape);
   const selection = named && selectionOf(named);
-  if (selection) return chooseFields(evaluation.solver, value, selection);
+  const wanted = selection ? chooseFields(evaluation.solver, value, selection) : value;
   const omitted = row.omits && keysAt(evaluation, site, row.omits);
-  return omitted ? omitted.reduce((kept, key) => store(kept, key, empty), value) : value;
+  return omitted ? omitted.reduce((kept, key) => store(kept, key, empty), wanted) : wanted;
 }
 
 function keysAt(evaluation: Evaluation, site: CallSite, port: Port): readonly string[] | undefined {
