@@ -13,11 +13,15 @@ export function describeResult(result: ScanWorkspaceResult): { message: string; 
     result.findings === 0
       ? `Borderline: no findings, ${scanned}.`
       : `Borderline: ${count(result.findings, "finding")} in ${count(result.files, "file")}, ${scanned}.`;
+  const missing = result.policyMissing === undefined ? "" : ` ${result.policyMissing}`;
   const [first] = result.problems;
-  if (first === undefined) return { message: found, isPartial: false };
+  if (first === undefined) return { message: `${found}${missing}`, isPartial: false };
   const all = result.problems.reduce((sum, problem) => sum + problem.count, 0);
   const others = all === 1 ? "" : ` And ${count(all - 1, "other problem")}.`;
-  return { message: `${found} Not everything could be seen. ${first.example}${others}`, isPartial: true };
+  return {
+    message: `${found} Not everything could be seen. ${first.example}${others}${missing}`,
+    isPartial: true,
+  };
 }
 
 function count(n: number, one: string): string {

@@ -1,5 +1,6 @@
 import { commands, type ExtensionContext, window } from "vscode";
 import { createClient } from "./create-client.ts";
+import { createPolicy } from "./create-policy.ts";
 import { createStatus } from "./create-status.ts";
 import { restartServer } from "./restart-server.ts";
 import { scanWorkspace } from "./scan-workspace.ts";
@@ -19,6 +20,7 @@ export async function activate(context: ExtensionContext): Promise<BorderlineApi
     client,
     createStatus(client),
     commands.registerCommand("borderline.scanWorkspace", () => scanWorkspace(client)),
+    commands.registerCommand("borderline.createPolicy", () => createPolicy(client)),
     commands.registerCommand("borderline.restartServer", () => restartServer(client)),
     commands.registerCommand("borderline.showOutput", () => output.show()),
   );

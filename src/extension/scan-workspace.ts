@@ -39,6 +39,8 @@ interface Obstacle {
 
 const showOutput = { button: "Show Output", command: "borderline.showOutput" };
 
+const createPolicy = { button: "Create Policy", command: "borderline.createPolicy" };
+
 function obstacleToScan(client: LanguageClient): Obstacle | undefined {
   if (!client.isRunning()) {
     return {
@@ -98,7 +100,9 @@ async function showResult(result: ScanWorkspaceResult): Promise<void> {
   const { message, isPartial } = describeResult(result);
   const show = isPartial ? window.showWarningMessage : window.showInformationMessage;
   const buttons = isPartial ? ["Show Problems", showOutput.button] : ["Show Problems"];
+  if (result.policyMissing !== undefined) buttons.push(createPolicy.button);
   const chosen = await show(message, ...buttons);
   if (chosen === "Show Problems") await commands.executeCommand("workbench.actions.view.problems");
+  if (chosen === createPolicy.button) await commands.executeCommand(createPolicy.command);
   if (chosen === showOutput.button) await commands.executeCommand(showOutput.command);
 }

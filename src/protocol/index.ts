@@ -31,8 +31,22 @@ export interface ScanWorkspaceResult {
   readonly folders: number;
   /** What kept the scan from seeing everything as asked. */
   readonly problems: readonly ProblemCount[];
+  /** Said when clients stand on both sides of a border, and no policy says whose data may go where. */
+  readonly policyMissing?: string;
   /** True when the scan was stopped before its end: the other fields then say nothing. */
   readonly cancelled: boolean;
+}
+
+/** Request: the text of a policy to start from, by what is found in one folder of the workspace. */
+export const createPolicyMethod = "borderline/createPolicy";
+
+export interface CreatePolicyParams {
+  /** The folder's URI. */
+  readonly folder: string;
+}
+
+export interface CreatePolicyResult {
+  readonly text: string;
 }
 
 /** How often one sort of problem (`policy-invalid`, `file-too-large`, …) came up, and what the first one said. */

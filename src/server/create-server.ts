@@ -7,6 +7,9 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import {
+  type CreatePolicyParams,
+  type CreatePolicyResult,
+  createPolicyMethod,
   type ScanWorkspaceParams,
   type ScanWorkspaceResult,
   scanWorkspaceMethod,
@@ -35,15 +38,21 @@ export function createServer(connection: Connection, deps: ServerDeps): void {
     guard("Taking over changes on the disk", undefined, () => server?.diskChanged(params)),
   );
   connection.onHover((params) => guard("Hover", null, () => server?.hover(params) ?? null));
-  connection.onRequest(scanWorkspaceMethod, async (params: ScanWorkspaceParams | null, token) => {
+  const answer = async <Result>(what: string, run: () => Promise<Result> | undefined) => {
     try {
-      return (await server?.scan(params, token)) satisfies ScanWorkspaceResult | undefined;
+      return await run();
     } catch (error) {
       // Somebody waits for this answer: a log line alone would leave them without one.
-      connection.console.error(`Scanning the workspace failed: ${describeError(error)}`);
-      return new ResponseError(LSPErrorCodes.RequestFailed, "The scan failed. The output channel says why.");
+      connection.console.error(`${what} failed: ${describeError(error)}`);
+      return new ResponseError(LSPErrorCodes.RequestFailed, `${what} failed. The output channel says why.`);
     }
-  });
+  };
+  connection.onRequest(scanWorkspaceMethod, (params: ScanWorkspaceParams | null, token) =>
+    answer<ScanWorkspaceResult>("The scan", () => server?.scan(params, token)),
+  );
+  connection.onRequest(createPolicyMethod, (params: CreatePolicyParams) =>
+    answer<CreatePolicyResult>("The search for clients", () => server?.createPolicy(params)),
+  );
   followDocuments(connection, guard, () => server);
 }
 

@@ -12,16 +12,22 @@ import {
   TextDocumentSyncKind,
   type WorkspaceFoldersChangeEvent,
 } from "vscode-languageserver/node";
+import type { Catalog } from "../engine/index.ts";
 import {
+  type CreatePolicyParams,
+  type CreatePolicyResult,
+  createPolicyMethod,
   type ScanProgress,
   type ScanWorkspaceParams,
   type ScanWorkspaceResult,
   scanWorkspaceMethod,
 } from "../protocol/index.ts";
+import { policyText } from "../reporters/index.ts";
 import { Analyses } from "./analysis/analyses.ts";
 import type { FolderAnalysis } from "./analysis/folder-analysis.ts";
 import { type EditorFeatures, readEditor } from "./editor/editor-features.ts";
 import { createSettingsReader, type SettingsReader } from "./editor/settings-reader.ts";
+import { uriKey } from "./from-lsp.ts";
 import { describeError } from "./guard.ts";
 import { hoverText } from "./hover-text.ts";
 import { indexFolders } from "./index-folders.ts";
@@ -35,6 +41,7 @@ export class LanguageServer {
   readonly editor: EditorFeatures;
   readonly #connection: Connection;
   readonly #version: string;
+  readonly #catalog: Catalog;
   readonly #readSettings: SettingsReader;
   #sentSettings: unknown;
   /** Folders whose first analysis was begun. */
@@ -50,6 +57,7 @@ export class LanguageServer {
   ) {
     this.#connection = connection;
     this.#version = deps.version;
+    this.#catalog = catalog;
     this.editor = readEditor(params);
     this.#sentSettings = this.editor.initialSettings;
     this.#readSettings = createSettingsReader(connection, this.editor.settings, () => this.#sentSettings);
@@ -71,7 +79,7 @@ export class LanguageServer {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         hoverProvider: true,
         workspace: { workspaceFolders: { supported: true, changeNotifications: this.editor.folderChanges } },
-        experimental: { [scanWorkspaceMethod]: true },
+        experimental: { [scanWorkspaceMethod]: true, [createPolicyMethod]: true },
       },
     };
   }
@@ -116,6 +124,14 @@ export class LanguageServer {
     if (first === undefined) return null;
     const value = findings.map((finding) => hoverText(finding, analysis.names)).join("\n\n---\n\n");
     return { contents: { kind: MarkupKind.Markdown, value }, range: toLspRange(first.location) };
+  }
+
+  async createPolicy({ folder: uri }: CreatePolicyParams): Promise<CreatePolicyResult> {
+    await this.#settingsRead;
+    const folder = this.analyses.folders.find((each) => each.uri === uriKey(uri));
+    if (folder === undefined) throw new Error(`${uri} is no folder of the workspace`);
+    await folder.reread(() => false);
+    return { text: policyText(await folder.analysis.loop.settled(), this.#catalog) };
   }
 
   async scan(params: ScanWorkspaceParams | null, token: CancellationToken): Promise<ScanWorkspaceResult> {

@@ -70,13 +70,16 @@ function stageOf(progress: Progress): ScanProgress["stage"] {
 }
 
 function resultOf(folders: readonly FolderAnalysis[], reports: readonly Report[]): ScanWorkspaceResult {
+  const problems = reports.flatMap((report) => report.problems);
+  const missing = problems.find(({ code }) => code === "policy-missing");
   const findings = folders.map(({ analysis }) => analysis.findings());
   return {
     findings: findings.flat().length,
     files: findings.reduce((sum, list) => sum + new Set(list.map(({ location }) => location.file)).size, 0),
     scanned: reports.reduce((sum, { stats }) => sum + stats.files, 0),
     folders: folders.length,
-    problems: countProblems(reports.flatMap(({ problems }) => problems)),
+    problems: countProblems(problems),
+    ...(missing && { policyMissing: missing.message }),
     cancelled: false,
   };
 }
@@ -84,8 +87,8 @@ function resultOf(folders: readonly FolderAnalysis[], reports: readonly Report[]
 function countProblems(problems: readonly Problem[]): ProblemCount[] {
   const counts = new Map<string, ProblemCount>();
   for (const { code, file, message } of problems) {
-    // A useless directive is shown where it stands; it does not make the scan see less.
-    if (code.startsWith("directive-")) continue;
+    // What is of no use, or not there yet, does not make the scan see less.
+    if (code.startsWith("directive-") || code === "policy-unused" || code === "policy-missing") continue;
     const known = counts.get(code);
     const example = known?.example ?? (file === undefined ? message : `${file}: ${message}`);
     counts.set(code, { code, count: (known?.count ?? 0) + 1, example });

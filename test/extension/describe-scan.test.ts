@@ -40,3 +40,11 @@ test("a scan that could not see everything does not claim to be clean", () => {
     isPartial: true,
   });
 });
+
+test("clients on both sides of a border without a policy are told of, which does not make the scan see less", () => {
+  const policyMissing = "Clients of this workspace stand in China and Germany.";
+  expect(describeResult({ ...clean, policyMissing })).toEqual({
+    message: `Borderline: no findings, 1 file scanned. ${policyMissing}`,
+    isPartial: false,
+  });
+});

@@ -42,7 +42,10 @@ export function createFakeWorld(): FakeWorld {
     taken: [],
     deps: {
       version: "0.0.0-test",
-      loadCatalog: async () => ({ catalog: {} as Catalog, problems: [] }),
+      loadCatalog: async () => ({
+        catalog: { jurisdictions: [], presets: [] } as unknown as Catalog,
+        problems: [],
+      }),
       readFolder: async (root) => ({
         files: [...world.disk.keys()]
           .filter((path) => path.startsWith(`${root}/`))

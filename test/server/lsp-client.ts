@@ -7,8 +7,8 @@ import type {
   PublishDiagnosticsParams,
 } from "vscode-languageserver-protocol/node";
 import { CancellationTokenSource } from "vscode-languageserver-protocol/node";
-import type { ScanProgress, ScanWorkspaceResult } from "../../src/protocol/index.ts";
-import { scanWorkspaceMethod } from "../../src/protocol/index.ts";
+import type { CreatePolicyResult, ScanProgress, ScanWorkspaceResult } from "../../src/protocol/index.ts";
+import { createPolicyMethod, scanWorkspaceMethod } from "../../src/protocol/index.ts";
 
 /** What a test client says of itself. */
 export interface ClientOptions {
@@ -108,6 +108,10 @@ export class LspClient {
       textDocument: { uri },
       position: { line, character },
     });
+  }
+
+  createPolicy(folder: string): Promise<CreatePolicyResult> {
+    return this.connection.sendRequest(createPolicyMethod, { folder });
   }
 
   scan(cancelWhen: (progress: ScanProgress) => boolean = () => false): {

@@ -248,6 +248,15 @@ test("each folder has its findings, the inner one answers for what is in both, a
   await client.until(`${inner}/b.ts`, (params) => params.diagnostics[0]?.data === "inner/b.ts:b");
 });
 
+test("a policy to start from is written for a folder of the workspace, and for no other", async () => {
+  const world = createFakeWorld();
+  world.disk.set("/app/a.ts", "leak(a)");
+  const client = await connect(world, { folders });
+  expect((await client.createPolicy(app)).text).toContain('"residency": {');
+  await expect(client.createPolicy("file:///elsewhere")).rejects.toThrow("The search for clients failed.");
+  expect(client.logged.join("\n")).toContain("file:///elsewhere is no folder of the workspace");
+});
+
 test("with no folder open, a scan says so", async () => {
   const client = await connect(createFakeWorld(), {});
   expect(await client.scan().result).toMatchObject({ folders: 0, findings: 0, cancelled: false });

@@ -19,7 +19,7 @@ export function missingPolicy(clients: readonly ReportedClient[], catalog: Catal
     {
       code: "policy-missing",
       message: `Clients of this workspace stand in ${joinWords(names, 4)}, and no policy says whose data may go where.`,
-      hint: "Run borderline init to write one from what was found.",
+      hint: "Run borderline init (in the editor: Borderline: Create Policy) to write one from what was found.",
     },
   ];
 }

@@ -19,7 +19,7 @@ describe("the extension", () => {
 
   it("offers its commands", async () => {
     const commands = await vscode.commands.getCommands(true);
-    for (const name of ["scanWorkspace", "restartServer", "showOutput"]) {
+    for (const name of ["scanWorkspace", "createPolicy", "restartServer", "showOutput"]) {
       assert.ok(commands.includes(`borderline.${name}`), name);
     }
   });
