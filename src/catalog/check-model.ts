@@ -25,6 +25,7 @@ export const rowLists = [
   "propagators",
   "states",
   "combinators",
+  "rewrites",
   "constants",
   "channels",
 ] as const;
@@ -42,9 +43,22 @@ export function checkModel(model: Model, known: KnownNames): ModelMistake[] {
 function checkPaths(model: Model): ModelMistake[] {
   const rows = rowLists.flatMap((list) =>
     (model[list] ?? []).flatMap((row, index) =>
-      (["path", "from", "to", "picks", "omits", "at", "under", "unless", "host", "region"] as const).flatMap(
-        (key) => pathsAt(row, key).map((path) => [list, index, key, path] as const),
-      ),
+      (
+        [
+          "path",
+          "from",
+          "to",
+          "picks",
+          "omits",
+          "at",
+          "under",
+          "unless",
+          "host",
+          "region",
+          "by",
+          "list",
+        ] as const
+      ).flatMap((key) => pathsAt(row, key).map((path) => [list, index, key, path] as const)),
     ),
   );
   const places = (model.places ?? []).flatMap((row, index) =>

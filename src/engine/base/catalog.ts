@@ -97,6 +97,7 @@ export interface Model {
   readonly constants?: readonly ConstantRow[];
   readonly redactions?: readonly RedactionRow[];
   readonly schemas?: readonly SchemaRow[];
+  readonly rewrites?: readonly RewriteRow[];
   readonly channels?: readonly ChannelRow[];
   readonly receivers?: readonly ReceiverRow[];
   readonly note?: string;
@@ -147,6 +148,11 @@ export interface SinkRow extends Row {
   readonly host?: string | readonly string[];
   /** Where the region of the client's cloud is written in this very call. */
   readonly region?: string;
+  /**
+   * Where what arrives stands in the event that `rewrites` speak of: `user`, `extra.*`; empty: it is the event. `...message`:
+   * an object's members are the event's, and a text stands at `message`.
+   */
+  readonly as?: string;
 }
 
 /** What stands at `path` (a return value, an instance) no longer holds the arguments' data. */
@@ -251,7 +257,7 @@ export type StateSort = (typeof stateSorts)[number];
  * `arity` (without it: every call) gives a function of the data, which the other rows see as the first argument.
  * `pipe`: the first argument goes through the functions after it. `flow`, `compose`: a function that goes through all of
  * them, from the first or from the last. `partial`: the first argument, with the others bound to it. `curry`: the function
- * that is passed, taking its arguments over several calls.
+ * that is passed, taking its arguments over several calls. `later`: a function that gives the one that is passed.
  */
 export interface CombinatorRow extends Row {
   readonly as: CombinatorSort;
@@ -266,6 +272,7 @@ export const combinatorSorts = [
   "compose",
   "partial",
   "curry",
+  "later",
 ] as const;
 
 export type CombinatorSort = (typeof combinatorSorts)[number];
@@ -302,6 +309,18 @@ export interface RedactionRow {
   readonly list: string;
   readonly of: string;
   readonly note?: string;
+}
+
+/**
+ * A call of `path` is told a function that gets each event before it is written, and gives what is written of it (or changes
+ * it): `by`; or a list of keys that are left out of it: `list`. `in`: the events of this function hold those of sinks here.
+ * It holds for what the call makes, and, where it is `shared`, for the whole package.
+ */
+export interface RewriteRow extends Row {
+  readonly by?: string;
+  readonly list?: string;
+  readonly in?: string;
+  readonly shared?: true;
 }
 
 export interface ChannelRow extends Row {

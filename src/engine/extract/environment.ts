@@ -153,7 +153,10 @@ export class Environment {
       const value = state.get(slot) ?? base;
       return value === undefined ? [] : [this.values.resolve(value)];
     });
-    const values = this.unpin(held);
+    const changed = typeof slot === "number" && held.some((value) => value !== held[0]);
+    const values = changed
+      ? held.map((value, path) => this.withPinned(states[path] as State, slot, value, span))
+      : this.unpin(held);
     const objects = new Set(values.map((value) => this.values.objectOf(value)));
     if (objects.size === 1 && typeof slot !== "number") return this.sameObject(values);
     const newest =
@@ -164,6 +167,20 @@ export class Environment {
     if (pinned[0] !== undefined && pinned.every((value) => value === pinned[0]))
       this.pins.set(joined, pinned[0]);
     return joined;
+  }
+
+  /** An object that other paths changed, with what a guard has shown its fields to be on this one: `if (user.email) user.email = mask`. */
+  private withPinned(state: State, object: ValueId, version: ValueId, span: Span): ValueId {
+    let told = version;
+    const prefix = fieldSlot(object, "");
+    for (const [slot, value] of state) {
+      if (typeof slot !== "string" || !slot.startsWith(prefix)) continue;
+      const of = this.pinnedVersions.get(value);
+      if (of === undefined || this.values.resolve(of) !== version) continue;
+      told = this.values.emit({ op: "store", object: told, key: slot.slice(prefix.length), value, span });
+      this.values.setObject(told, object);
+    }
+    return told;
   }
 
   /** One object, of which each path may have been told something else. */

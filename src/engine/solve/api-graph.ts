@@ -1,7 +1,14 @@
 import { type PathToken, parsePath } from "../base/access-path.ts";
 import type { Catalog, Model, PropagatorRow, SanitizerRow } from "../base/catalog.ts";
 import type { Location } from "../base/location.ts";
-import { type ApiNode, createNode, keysOf, type Port, type PropagatorAt } from "./api-node.ts";
+import {
+  type ApiNode,
+  createNode,
+  type EventPlace,
+  keysOf,
+  type Port,
+  type PropagatorAt,
+} from "./api-node.ts";
 import { createPendingModels, type PendingModels } from "./pending-models.ts";
 import type { Safety } from "./safety.ts";
 import { splitWords } from "./split-words.ts";
@@ -155,7 +162,8 @@ class GraphBuilder {
     for (const row of model.sinks ?? []) {
       const host = row.host ? [row.host].flat().map(tokensOf) : undefined;
       const region = row.region ? tokensOf(row.region) : undefined;
-      each(row, (node, port) => node.sinks.push({ port, kind: row.kind, host, region }));
+      const as = row.as === undefined ? undefined : eventPlace(row.as);
+      each(row, (node, port) => node.sinks.push({ port, kind: row.kind, host, region, as }));
     }
     for (const { dataType, whole = false, ...row } of model.sources ?? [])
       each(row, (node, port) => node.sources.push({ port, dataType, whole }));
@@ -199,6 +207,11 @@ class GraphBuilder {
     }
     for (const { type, list, of } of model.redactions ?? [])
       typeOf(type).redactions.push({ list: tokensOf(list), of: tokensOf(of) });
+    for (const { by, list, shared = false, ...row } of model.rewrites ?? []) {
+      const at = { by: by ? tokensOf(by) : undefined, list: list ? tokensOf(list) : undefined, shared };
+      const within = row.in?.split(".") ?? [];
+      each(row, (node) => node.rewrites.push({ ...at, within }), callOf(row.path));
+    }
     for (const row of model.receivers ?? [])
       for (const word of row.names) this.receivers.set(word, typeOf(row.type));
   }
@@ -324,6 +337,11 @@ function* tellingKeys(type: ApiNode): Generator<string> {
 /** Rows of calls name what is called, also where that is what another call returned. */
 function callOf(path: string): string {
   return `${path}.ReturnValue`;
+}
+
+function eventPlace(written: string): EventPlace {
+  const spreads = written.startsWith("...");
+  return { keys: written.split(".").filter(Boolean), spreads };
 }
 
 function propagatorAt(row: PropagatorRow): PropagatorAt {

@@ -44,6 +44,7 @@ export interface ApiNode {
   /** Texts that a library writes for one who names its member: a host, a region. */
   readonly constants: string[];
   readonly redactions: RedactionAt[];
+  readonly rewrites: RewriteAt[];
   readonly channels: { readonly port: Port; readonly name: string }[];
   /** Types of parameters: of callbacks that are passed to a call of this node, of the function itself, of what it decorates. */
   readonly typed: TypedAt[];
@@ -66,6 +67,14 @@ export interface SinkAt {
   readonly host: readonly Port[] | undefined;
   /** Where the region is written in this very call. */
   readonly region: Port | undefined;
+  /** Where what arrives stands in the event that is rewritten. */
+  readonly as: EventPlace | undefined;
+}
+
+export interface EventPlace {
+  readonly keys: readonly string[];
+  /** An object is the event itself. */
+  readonly spreads: boolean;
 }
 
 export interface SourceAt {
@@ -116,6 +125,14 @@ export interface RedactionAt {
   readonly of: Port;
 }
 
+/** Where a call is told what to make of events before they are written. */
+export interface RewriteAt {
+  readonly by: Port | undefined;
+  readonly list: Port | undefined;
+  readonly within: readonly string[];
+  readonly shared: boolean;
+}
+
 /** A path from a call: which argument (or the receiver, the result, …) and the words after it. */
 export type Port = readonly PathToken[];
 
@@ -147,6 +164,7 @@ export function createNode(id: number, library: string, name: string, own: boole
     setters: [],
     constants: [],
     redactions: [],
+    rewrites: [],
     channels: [],
     typed: [],
     typeArguments: [],

@@ -11,6 +11,7 @@ import { sourceFields, wrapIn } from "./modelled-sources.ts";
 import { applyPropagators } from "./propagate.ts";
 import { raisePassed, withRaised } from "./raised-errors.ts";
 import { redacted, withRedactions } from "./redactions.ts";
+import { rewritten, withRewrites } from "./rewrites.ts";
 import { empty, flatten, isEmpty, join, joinAll, ofAtom, type Shape, someAtom } from "./shape.ts";
 import { carriesData } from "./sink-data.ts";
 import { addHit } from "./sink-hits.ts";
@@ -45,7 +46,8 @@ export function applyModel(
   const placed = made
     ? withRedactions(evaluation, site, made, placeClient(evaluation, result, site, made))
     : result;
-  const failing = withRaised(evaluation, node, withFailures(evaluation, site, node, placed));
+  const told = withRewrites(evaluation, site, node, placed);
+  const failing = withRaised(evaluation, node, withFailures(evaluation, site, node, told));
   const texts = node.withTexts.filter((each) => isText(site.args[each.index], each.value));
   if (texts.length === 0) return failing;
   return joinAll([
@@ -77,7 +79,8 @@ export function standsInForBody(node: ApiNode): boolean {
 function applySinks(evaluation: Evaluation, site: CallSite, node: ApiNode, guessed: boolean): void {
   for (const sink of node.sinks) {
     for (const [index, given] of portValues(evaluation, site, sink.port)) {
-      const data = redacted(evaluation, site, index, given);
+      const kept = redacted(evaluation, site, index, given);
+      const data = rewritten(evaluation, site, node, sink.as, kept);
       if (!someAtom(data, carriesData)) continue;
       addHit(evaluation, {
         kind: sink.kind,

@@ -27,6 +27,8 @@ export function callCombinator(evaluation: Evaluation, site: CallSite, node: Api
       return withArguments(site.args[0] ?? empty, site.args.slice(1));
     case "curry":
       return curried(evaluation, site);
+    case "later":
+      return boundTo(site) > 0 ? site.args[0] : waiting(site, site.args.slice(0, 1));
     default:
       return undefined;
   }

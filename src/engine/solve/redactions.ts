@@ -50,7 +50,12 @@ function keysOf(path: string): readonly string[] {
   return path.split(/[.[\]"']+/).filter(Boolean);
 }
 
-function withoutPath(solver: Solver, shape: Shape, [key, ...rest]: readonly string[], depth = 0): Shape {
+export function withoutPath(
+  solver: Solver,
+  shape: Shape,
+  [key, ...rest]: readonly string[],
+  depth = 0,
+): Shape {
   if (key === undefined || depth > deepest) return rest.length === 0 ? empty : shape;
   const inner = (part: Shape) => (rest.length === 0 ? empty : withoutPath(solver, part, rest, depth + 1));
   if (isJsonText(shape)) return shape;
