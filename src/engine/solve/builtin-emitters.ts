@@ -8,8 +8,8 @@ import { setAfter } from "./evaluation.ts";
 import { elementKey, valuesField } from "./key-words.ts";
 import { addListener, anyEvent, eventOf, globalsOf } from "./listeners.ts";
 import { isSettle } from "./settle.ts";
-import { empty, hasAtom, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
-import { listenerSlot, returnedSlot, sentSlot } from "./slots.ts";
+import { empty, hasAtom, isEmpty, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
+import { listenerSlot, rejectedSlot, returnedSlot, sentSlot } from "./slots.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { catchThrown } from "./thrown.ts";
 
@@ -35,11 +35,15 @@ const subscribe: EmitterMethod = (evaluation, site, self) => {
   const observer = site.args[0];
   if (!observer) return undefined;
   const next = isCallable(observer) ? observer : load(observer, "next");
-  if (!isCallable(next)) return undefined;
+  const failed = isCallable(observer) ? (site.args[1] ?? empty) : load(observer, "error");
+  if (!isCallable(next) && !isCallable(failed)) return undefined;
   const { calls } = evaluation.solver;
   catchThrown(evaluation, (at) =>
     calls.callBack(evaluation, site, next, [join(ofAtom(openAtom), load(self, elementKey))], 0, at),
   );
+  const reason = load(self, rejectedSlot);
+  if (isCallable(failed) && !isEmpty(reason))
+    catchThrown(evaluation, (at) => calls.callBack(evaluation, site, failed, [reason], 1, at));
   addListener(evaluation, site, -1, "next", next);
   return ofAtom(openAtom);
 };

@@ -1,11 +1,12 @@
 import type { BuiltinFunction } from "./builtin-function.ts";
-import { runAll } from "./call-combinator.ts";
 import { boundArguments } from "./call-function.ts";
 import { addListener, eventOf } from "./listeners.ts";
 import { emitted } from "./model-ports.ts";
 import { readSettled, settleAtom } from "./settle.ts";
 import { empty, hasAtom, ofAtom, type Shape, store, withFields } from "./shape.ts";
+import { addToSlot, rejectedSlot } from "./slots.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
+import { catchThrown } from "./thrown.ts";
 import { wrappedFunctions } from "./unknown-code.ts";
 
 /*
@@ -16,7 +17,15 @@ import { wrappedFunctions } from "./unknown-code.ts";
 /** `stream.pipe(…operators)` */
 export function pipeOperators(evaluation: Evaluation, site: CallSite, self: Shape): Shape | undefined {
   if (!site.args.some(isOperator)) return undefined;
-  return runAll(evaluation, site, site.args, [withLater(evaluation, site, self)], 0);
+  let stream = withLater(evaluation, site, self);
+  for (const [index, operator] of site.args.entries()) {
+    // What the functions of an operator throw, the stream fails with.
+    const { result, thrown } = catchThrown(evaluation, (at) =>
+      evaluation.solver.calls.callBack(evaluation, site, operator, [stream], index, at),
+    );
+    stream = addToSlot(result, rejectedSlot, thrown);
+  }
+  return stream;
 }
 
 function isOperator(shape: Shape): boolean {

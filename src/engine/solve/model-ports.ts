@@ -4,7 +4,8 @@ import { isList } from "./builtin-call.ts";
 import { rowName, rowOf } from "./described.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { elementKey } from "./key-words.ts";
-import { empty, join, joinAll, type Shape, withFields } from "./shape.ts";
+import { empty, join, joinAll, load, type Shape, withFields } from "./shape.ts";
+import { rejectedSlot } from "./slots.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
 /** The values that a port names, with the index of the argument that each comes from (-1 for the receiver). */
@@ -38,6 +39,7 @@ export function valueAt(
     else if (token.word === "Row") at = rowOf(evaluation.solver, at, site.call, site.name);
     else if (token.word === "RowName") at = rowName(at, site.call);
     else if (token.word === "Emitted") at = emitted(evaluation, at);
+    else if (token.word === "Rejected") at = load(at, rejectedSlot);
     // What a callback answers to whatever it is called with.
     else if (token.word === "ReturnValue")
       at = evaluation.solver.calls.callBack(evaluation, site, at, [], index);
