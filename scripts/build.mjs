@@ -1,10 +1,11 @@
-// Bundles the sources into dist/: one file per process or thread that starts, the parser apart, and the catalog as one file.
+// Bundles the sources into dist/: one file per process or thread that starts, what is loaded late apart, and the catalog as one file.
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { bundleCatalog } from "./bundle-catalog.mjs";
+import { lateBundles } from "./late-bundles-plugin.mjs";
 import { lazyParser } from "./lazy-parser-plugin.mjs";
 import { thirdPartyNotices } from "./third-party-notices.mjs";
 import { toolDigest } from "./tool-digest.mjs";
@@ -18,6 +19,7 @@ const entries = {
   extension: { module: "src/extension/index.ts", external: ["vscode"], banner: "" },
   server: { module: "src/server/main.ts", external: [], banner: "" },
   cli: { module: "src/cli/main.ts", external: [], banner: "#!/usr/bin/env node\n" },
+  commands: { module: "src/cli/commands.ts", external: [], banner: "" },
   "extract-worker": { module: "src/workspace/extract-worker.ts", external: [], banner: "" },
 };
 
@@ -43,8 +45,9 @@ async function buildAll() {
 
   const inputs = new Set(await bundle("parser", parserModule, { external: [], banner: "", plugins: [] }));
   const parser = createRequire(import.meta.url)(join(dist, "parser.cjs"));
+  const late = new Map(["commands", "server"].map((name) => [join(root, entries[name].module), name]));
   for (const [name, { module, external, banner }] of Object.entries(entries)) {
-    const plugins = [lazyParser(parserModule, parser)];
+    const plugins = [lazyParser(parserModule, parser), lateBundles(late)];
     const bundled = await bundle(name, join(root, module), { external, banner, plugins });
     assertWithoutParser(name, bundled);
     for (const input of bundled) inputs.add(input);

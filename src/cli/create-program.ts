@@ -24,8 +24,8 @@ Exit codes of scan:
   130  interrupted`;
 
 /**
- * The commands and their options. Everything behind them is imported when a command runs, so that `--version` and
- * `--help` answer at once.
+ * The commands and their options. Everything behind them is a bundle of its own (`scripts/late-bundles-plugin.mjs`), which
+ * is loaded when a command runs, so that `--version` and `--help` answer at once.
  *
  * @param onDone is told the exit code of a command that has run
  */
@@ -75,7 +75,7 @@ export function createProgram(onDone: (code: ExitCode) => void): Command {
     .option("--profile <file>", "write a CPU profile, for Chrome and VS Code")
     .addHelpText("after", examples)
     .action(async (dir: string, options: ScanOptions) => {
-      const { scan } = await import("./scan.ts");
+      const { scan } = await import("./commands.ts");
       onDone(await scan(dir, options, version));
     });
 
@@ -87,7 +87,7 @@ export function createProgram(onDone: (code: ExitCode) => void): Command {
     .option("--function <name>", "tell what the functions of this name contribute")
     .option("--no-color", "plain text also on a terminal")
     .action(async (id: string | undefined, dir: string, options: ExplainOptions) => {
-      const { explain } = await import("./explain.ts");
+      const { explain } = await import("./commands.ts");
       // With --function there is no id: the only argument is the folder.
       onDone(
         options.function === undefined
@@ -116,7 +116,7 @@ export function createProgram(onDone: (code: ExitCode) => void): Command {
     .argument("[dir]", "the folder", ".")
     .option("--force", "write it anew where there is one")
     .action(async (dir: string, options: InitOptions) => {
-      const { init } = await import("./init.ts");
+      const { init } = await import("./commands.ts");
       onDone(await init(dir, options));
     });
 
@@ -127,7 +127,7 @@ export function createProgram(onDone: (code: ExitCode) => void): Command {
     .description("count the built-in models by kind, or show one of them")
     .option("--library <name>", "show each row of the model of this package or global")
     .action(async (options: ListModelsOptions) => {
-      const { listModels } = await import("./list-models.ts");
+      const { listModels } = await import("./commands.ts");
       onDone(await listModels(options));
     });
 

@@ -1,4 +1,4 @@
-import { CannotRun } from "./cannot-run.ts";
+import { isCannotRun } from "./cannot-run.ts";
 import { createProgram } from "./create-program.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 
@@ -31,7 +31,7 @@ async function run(): Promise<ExitCode> {
   } catch (error) {
     // Commander has printed its own messages, and throws for --help and --version too.
     if (isCommanderError(error)) return error.exitCode === 0 ? exitCode.clean : exitCode.couldNotRun;
-    if (error instanceof CannotRun) process.stderr.write(`borderline: ${error.message}\n`);
+    if (isCannotRun(error)) process.stderr.write(`borderline: ${error.message}\n`);
     else
       process.stderr.write(
         `borderline: stopped by a mistake of its own; please report it.\n${stackOf(error)}\n`,
