@@ -22,6 +22,7 @@ export type * from "./report/index.ts";
 export {
   createSession,
   type FactsStore,
+  type FirstAnswer,
   type Progress,
   type Session,
   type SessionOptions,

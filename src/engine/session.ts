@@ -2,6 +2,8 @@ import type { Catalog } from "./base/catalog.ts";
 import { type FileId, type Location, lineStartsOf } from "./base/location.ts";
 import type { Policy } from "./base/policy.ts";
 import type { Problem } from "./base/problem.ts";
+import { changedFiles } from "./changed-files.ts";
+import { countLimits } from "./count-limits.ts";
 import { type ConfigTexts, discoverProject, type ProjectFiles } from "./discover/index.ts";
 import type { FileFacts } from "./extract/index.ts";
 import { factsOf } from "./facts-of.ts";
@@ -15,12 +17,12 @@ import {
   reportFindings,
   type Stats,
 } from "./report/index.ts";
-import { type Solution, solveProgram } from "./solve/index.ts";
+import { type Solution, solveAgain, solveProgram } from "./solve/index.ts";
 
 export interface SessionOptions {
   readonly catalog: Catalog;
   readonly policy: Policy;
-  /** Keeps the summaries of the last run in memory, for `describe`. */
+  /** Keeps the summaries of the last run in memory, for `describe` and `firstAnswer`. */
   readonly keepSummaries?: boolean;
   /** ISO date (`2026-11-24`): approvals and directives expire by it. The engine never asks the clock. */
   readonly today: string;
@@ -64,8 +66,20 @@ export interface Session {
   setFacts(stale: StaleText, facts: FileFacts): void;
   /** Brings the report up to date. A run that is abandoned half-way loses nothing but its own work. */
   run(): Generator<Progress, Report, void>;
+  /**
+   * What can be said of files whose text changed since the last run before the whole program is solved again: as if what
+   * their functions do for others had not changed. Undefined when only a run can tell. Needs `keepSummaries`.
+   */
+  firstAnswer(): Generator<Progress, FirstAnswer | undefined, void>;
   /** What functions contribute, by name or by a place in them, as the last run computed it. Needs `keepSummaries`. */
   describe(functions: { readonly named?: string; readonly at?: readonly Location[] }): FunctionDescription[];
+}
+
+/** The findings and problems of some files, in place of those that the last report has of them. */
+export interface FirstAnswer extends Pick<Report, "findings" | "problems"> {
+  readonly files: ReadonlySet<FileId>;
+  /** False: so many functions call these files that not all were looked at. What they had found before may still hold. */
+  readonly whole: boolean;
 }
 
 export interface StaleText {
@@ -94,7 +108,7 @@ class CorridorSession implements Session {
   private project: ProjectFiles | undefined;
   private readonly keepSummaries: boolean;
   private store: FactsStore | undefined;
-  private lastRun: { readonly program: Program; readonly solution: Solution } | undefined;
+  private lastRun: LastRun | undefined;
 
   constructor(options: SessionOptions) {
     this.catalog = options.catalog;
@@ -209,9 +223,42 @@ class CorridorSession implements Session {
       yield { room: "solve", ...step.value };
       step = solving.next();
     }
-    if (this.keepSummaries) this.lastRun = { program, solution: step.value };
+    if (this.keepSummaries) this.lastRun = { program, solution: step.value, project, catalog: this.catalog };
     yield { room: "report", done: 0, total: 1 };
     return this.report(facts, project, step.value);
+  }
+
+  *firstAnswer(): Generator<Progress, FirstAnswer | undefined, void> {
+    const last = this.lastRun;
+    const project = this.discover();
+    if (last?.project !== project || last.catalog !== this.catalog) return undefined;
+    const facts = yield* this.readFacts(project);
+    const files = changedFiles(last.program.files, facts);
+    if (!files) return undefined;
+    yield { room: "link", done: 0, total: 1 };
+    const { catalog, policy } = this;
+    const program = linkProgram(facts, project, [...catalog.libraries, ...policy.models]);
+    const solving = solveAgain(last.solution.settled, files, program, catalog, policy, project.environment);
+    let step = solving.next();
+    while (!step.done) {
+      yield { room: "solve", ...step.value };
+      step = solving.next();
+    }
+    yield { room: "report", done: 0, total: 1 };
+    const { flows, whole } = step.value;
+    const report = this.report(facts, project, {
+      flows,
+      gaps: [],
+      clients: [],
+      limits: new Map(),
+      unmatched: [],
+    });
+    return {
+      files,
+      whole,
+      findings: report.findings.filter(({ location }) => files.has(location.file)),
+      problems: report.problems.filter(({ file }) => file !== undefined && files.has(file)),
+    };
   }
 
   describe({
@@ -270,7 +317,7 @@ class CorridorSession implements Session {
     );
   }
 
-  private report(facts: ReadonlyMap<FileId, FileFacts>, project: ProjectFiles, solution: Solution): Report {
+  private report(facts: ReadonlyMap<FileId, FileFacts>, project: ProjectFiles, solution: Solved): Report {
     const problems: Problem[] = [...this.policyProblems, ...project.problems];
     const skipped: { file: FileId; reason: string }[] = [];
     for (const file of project.files) {
@@ -311,6 +358,15 @@ class CorridorSession implements Session {
   }
 }
 
+interface LastRun {
+  readonly program: Program;
+  readonly solution: Solution;
+  readonly project: ProjectFiles;
+  readonly catalog: Catalog;
+}
+
+type Solved = Pick<Solution, "flows" | "gaps" | "clients" | "limits" | "unmatched">;
+
 /** A text of which nothing could be analysed keeps its file's last good facts, with the new problems. */
 function withLastGood(facts: FileFacts, before: FileFacts | undefined): FileFacts {
   return before && wasAnalysed(before) && !wasAnalysed(facts)
@@ -325,19 +381,6 @@ function wasAnalysed(facts: FileFacts): boolean {
 
 function skipReason(facts: FileFacts | undefined): string | undefined {
   return facts && !wasAnalysed(facts) ? (facts.problems[0]?.code ?? "analysis-failed") : undefined;
-}
-
-/** Hits of each limit, in all and by file; the files with the most hits first. */
-function countLimits({ limits }: Solution): Pick<Stats, "limits" | "limitsByFile"> {
-  const all: Record<string, number> = {};
-  const byFile = [...limits].map(([file, hits]) => {
-    for (const [name, count] of hits) all[name] = (all[name] ?? 0) + count;
-    return { file, limits: Object.fromEntries(hits) };
-  });
-  const total = (each: (typeof byFile)[number]) =>
-    Object.values(each.limits).reduce((sum, hits) => sum + hits, 0);
-  byFile.sort((a, b) => total(b) - total(a) || (a.file < b.file ? -1 : 1));
-  return { limits: all, limitsByFile: byFile };
 }
 
 /** The innermost function around a place. */

@@ -92,6 +92,10 @@ function createFakeSession(world: FakeWorld): Session {
     missingTexts: () => files.filter((file) => !texts.has(file)),
     staleTexts: () => [],
     setFacts: () => {},
+    // biome-ignore lint/correctness/useYield: there is nothing to say before a run.
+    *firstAnswer() {
+      return undefined;
+    },
     *run(): Generator<Progress, Report, void> {
       world.runs.begun++;
       const failure = world.failure;

@@ -24,6 +24,7 @@ const kinds = [
   "another policy",
   "run",
   "run half-way",
+  "ask for a first answer",
 ] as const;
 
 export const edits = fc.array(
@@ -70,6 +71,9 @@ export class Editing {
         for (let steps = at % 12; steps > 0 && !run.next().done; steps--);
         return;
       }
+      case "ask for a first answer":
+        for (const _ of this.session.firstAnswer());
+        return;
       case "another policy":
         this.policy = pick(policies, other) as (typeof policies)[number];
         this.session.setPolicy(this.policy);

@@ -66,10 +66,10 @@ export function bytesOf(report: Report): string {
 }
 
 export function newSession(policy: Policy) {
-  return createSession({ catalog, policy, today: "2026-11-24" });
+  return createSession({ catalog, policy, today: "2026-11-24", keepSummaries: true });
 }
 
-export function finish(run: Generator<unknown, Report, void>): Report {
+export function finish<Result>(run: Generator<unknown, Result, void>): Result {
   for (;;) {
     const next = run.next();
     if (next.done) return next.value;

@@ -17,10 +17,14 @@ interface Cells {
 }
 
 /** What an instance of a class has under a name, when the object at hand does not say it itself. */
-export function createClassFields(program: Program, cells: Cells, solver: () => Solver) {
+export function createClassFields(
+  program: Program,
+  cells: Cells,
+  written: Set<string>,
+  solver: () => Solver,
+) {
   const defaults = new Map<number, { readonly summary: Summary; readonly shape: Shape }>();
   const busy = new Set<number>();
-  const written = new Set<string>();
   const nodes = new Map<number, ClassNode>();
   for (const [file, facts] of program.files) {
     for (const each of facts.classes) {

@@ -4,6 +4,7 @@
 // Start reading at: solve-program.ts
 export type * from "./flow.ts";
 export type { FunctionOutline, Passage } from "./outline.ts";
+export { solveAgain } from "./solve-again.ts";
 export { type Solution, solveProgram } from "./solve-program.ts";
 export type { Summary } from "./summary.ts";
 export type { UnmatchedRow } from "./unmatched-rows.ts";

@@ -2,7 +2,7 @@ import type { LocatedType } from "../link/index.ts";
 import { type ApiNode, keysOf, memberNodes } from "./api-node.ts";
 import { expressionOf, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
-import type { ParameterRule } from "./parameter-models.ts";
+import type { ParameterRule } from "./parameter-rule.ts";
 import type { Port } from "./port.ts";
 import { raisedIn } from "./raised-cell.ts";
 import { empty, join, joinAll, type Shape, store } from "./shape.ts";

@@ -11,11 +11,12 @@ interface Host {
   /** The function at work: it is solved again when a variable that it read changes. */
   reader(): number | undefined;
   changed(reader: number): void;
+  readonly cells: Map<string, Shape>;
 }
 
 /** The variables of all modules: what all who write them wrote, joined. */
 export function createModuleCells(program: Program, graph: ApiGraph, declared: DeclaredModels, host: Host) {
-  const cells = new Map<string, Shape>();
+  const { cells } = host;
   const readers = new Map<string, Set<number>>();
 
   function read(file: string, name: string): Shape {

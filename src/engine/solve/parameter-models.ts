@@ -1,32 +1,11 @@
-import type { FileId } from "../base/location.ts";
-import type { DecoratorFacts, TypeRef } from "../extract/index.ts";
+import type { DecoratorFacts } from "../extract/index.ts";
 import type { FunctionNode, LocatedType, Program } from "../link/index.ts";
 import type { ApiGraph } from "./api-graph.ts";
 import { type ApiNode, memberNodes, type Port, type SourceAt, withTypes } from "./api-node.ts";
 import type { DeclaredModels } from "./declared-models.ts";
 import type { DecoratorNodes } from "./decorator-models.ts";
-import type { Told } from "./told-sources.ts";
-
-/**
- * Personal data, or what is raised in a framework, or of a type. `passed`: a caller hands such a value on, and it is the caller's. `args`: the type
- * arguments of the call that it comes from.
- */
-type RuleSays =
-  | Told
-  | { readonly raisedIn: string }
-  | {
-      readonly type: ApiNode;
-      readonly passed?: boolean;
-      readonly args?: { readonly file: FileId; readonly types: readonly TypeRef[] };
-    };
-
-/** What a model says of a parameter, or of what is at a path in it: `asked`, it is the part of something by this name. */
-export interface ParameterRule {
-  readonly rest: Port;
-  /** Of a function that declares so many parameters. */
-  readonly parameters?: readonly number[] | undefined;
-  readonly says: RuleSays | { readonly asked: string; readonly of: RuleSays };
-}
+import type { ParameterRule } from "./parameter-rule.ts";
+import type { SharedState } from "./shared-state.ts";
 
 export interface ParameterModels {
   /** What models say of a parameter: of the user's own functions, by decorators, and as learned so far. */
@@ -48,11 +27,10 @@ export function createParameterModels(
   graph: ApiGraph,
   declared: DeclaredModels,
   decorators: DecoratorNodes,
+  { learned, expected }: Pick<SharedState, "learned" | "expected">,
   onLearned: (id: number) => void,
 ): ParameterModels {
-  const learned = new Map<number, Map<string, { index: number; rule: ParameterRule }>>();
   const fixed = new Map<string, readonly ParameterRule[]>();
-  const expected = new Map<string, Map<string, LocatedType>>();
   return { rulesOf, learn, expectedTypes, expect };
 
   function expectedTypes({ id }: FunctionNode, index: number): readonly LocatedType[] {

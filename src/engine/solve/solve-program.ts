@@ -1,5 +1,4 @@
 import type { Catalog } from "../base/catalog.ts";
-import { lowest } from "../base/kinds.ts";
 import { type LimitName, limits } from "../base/limits.ts";
 import type { FileId } from "../base/location.ts";
 import type { Policy } from "../base/policy.ts";
@@ -18,8 +17,9 @@ import { callBack, callShape, constructShape } from "./evaluate-call.ts";
 import { evaluateFunction } from "./evaluate-function.ts";
 import { evaluateParam } from "./evaluate-ports.ts";
 import { cellKey, startEvaluation } from "./evaluation.ts";
-import type { Flow, Gap, MadeAt, Place } from "./flow.ts";
+import type { Flow, Gap, MadeAt } from "./flow.ts";
 import { createGapList } from "./gaps-of.ts";
+import { keepShortest } from "./keep-shortest.ts";
 import { createClientList } from "./made-clients.ts";
 import { createModuleCells } from "./module-cells.ts";
 import { type FunctionOutline, outlineOf } from "./outline.ts";
@@ -27,7 +27,9 @@ import { createParameterModels } from "./parameter-models.ts";
 import { createPlaceTable } from "./place-table.ts";
 import { createProvided } from "./provided.ts";
 import { emptySummary, sameSummary } from "./same-summary.ts";
+import { type Before, type Settled, summariesWithout, tellsOf } from "./settled.ts";
 import { empty, join, ofAtom, type Shape } from "./shape.ts";
+import { emptyState, type SharedState, stateWithout } from "./shared-state.ts";
 import { flowsOf } from "./sink-hits.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import type { Summary } from "./summary.ts";
@@ -41,6 +43,8 @@ export interface Solution {
   readonly clients: readonly MadeAt[];
   /** By function id: what each function does. */
   readonly summaries: readonly (Summary | undefined)[];
+  /** For `solveAgain`. Who keeps it keeps all summaries in memory. */
+  readonly settled: Settled;
   /** How often each limit cut the analysis short, by file. */
   readonly limits: ReadonlyMap<FileId, ReadonlyMap<LimitName, number>>;
   /** Rows of users' models that nothing in the workspace matches. */
@@ -84,84 +88,61 @@ export function* solveProgram(
     }
     if (node.id % 200 === 0) yield { done, total };
   }
+  work.forgetOutcomes();
   return {
     flows: [...flows.values()],
     gaps: gaps.all(),
     clients: clients.all(),
     summaries: work.summaries,
+    settled: work.settled(),
     limits: work.limitsByFile(),
     unmatched: unmatchedRows(work.solver),
     outline: (id) => work.outline(id),
   };
 }
 
-function keepShortest(flows: Map<string, Flow>, flow: Flow): void {
-  const { sink, source } = flow;
-  // A call of a wrapper may lead to several sinks of one kind.
-  const end = flow.steps.at(-1)?.site ?? sink.call;
-  const key = `${sink.kind} ${end.file}:${end.start} ${sink.call.file}:${sink.call.start}:${sink.argument.start} ${source.dataType} ${source.site.file}:${source.site.start} ${source.expression} ${flow.pseudonym}`;
-  const known = flows.get(key);
-  if (!known) flows.set(key, flow);
-  else
-    flows.set(key, mergeFlows(isPlainer(flow, known) ? flow : known, isPlainer(flow, known) ? known : flow));
-}
-
-/** The same data at the same sink by another way: its client may stand elsewhere there. */
-function mergeFlows(kept: Flow, other: Flow): Flow {
-  const bulk = kept.sink.bulk || other.sink.bulk;
-  const more = other.places.filter((place) => !kept.places.some((each) => isSamePlace(each, place)));
-  const unknown = kept.placeUnknown && other.placeUnknown;
-  if (more.length === 0 && bulk === kept.sink.bulk && unknown === kept.placeUnknown) return kept;
-  return {
-    ...kept,
-    sink: bulk === kept.sink.bulk ? kept.sink : { ...kept.sink, bulk },
-    places: [...kept.places, ...more],
-    placeUnknown: unknown,
-  };
-}
-
-function isSamePlace(one: Place, other: Place): boolean {
-  return (
-    one.jurisdiction === other.jurisdiction &&
-    one.evidence.file === other.evidence.file &&
-    one.evidence.start === other.evidence.start
-  );
-}
-
-/** Surer, or as sure and shorter. */
-function isPlainer(flow: Flow, other: Flow): boolean {
-  const [one, two] = [flow.source.confidence, other.source.confidence];
-  return one === two ? flow.steps.length < other.steps.length : lowest(one, two) === two;
-}
-
 /** What is kept of an evaluation: its values' shapes are the larger part of all memory. */
 type Outcome = Pick<Evaluation, "hits" | "gaps" | "clients">;
 
-class SolveWork {
+export class SolveWork {
   /** By function and limit; -1 is no function in particular. */
   private readonly limitHits = new Map<number, Map<LimitName, number>>();
-  readonly summaries: (Summary | undefined)[] = [];
-  private readonly evaluations: (Outcome | undefined)[] = [];
+  readonly summaries: (Summary | undefined)[];
+  private evaluations: (Outcome | undefined)[] = [];
   private readonly rounds: number[] = [];
   private readonly dependents = new Map<number, Set<number>>();
-  private readonly applied = new Set<number>();
+  private readonly applied: Set<number>;
+  private readonly state: SharedState;
+  private readonly before: Before | undefined;
   private readonly active: number[] = [];
   private readonly queue = new WorkQueue();
   private readonly program: Program;
   readonly solver: Solver;
 
-  constructor(program: Program, catalog: Catalog, policy: Policy, environment: readonly EnvironmentValue[]) {
+  constructor(
+    program: Program,
+    catalog: Catalog,
+    policy: Policy,
+    environment: readonly EnvironmentValue[],
+    before?: Before,
+  ) {
     this.program = program;
+    this.before = before;
+    this.summaries = before ? summariesWithout(before, program) : [];
+    this.applied = new Set(before?.settled.applied);
+    this.state = before ? stateWithout(before.settled.state, before.files) : emptyState();
+    const { state } = this;
     const own = [...policy.models, ...channelModels(policy)];
-    const graph = compileModels(catalog, own);
+    const graph = before?.settled.graph ?? compileModels(catalog, own);
     const declared = createDeclaredModels(program, graph);
     const decorators = createDecoratorNodes(program, graph, declared);
     const cells = createModuleCells(program, graph, declared, {
       evaluateModule: (file) => this.demand(program.functionId(file, 0)),
       reader: () => this.active.at(-1),
       changed: (reader) => this.queue.add(reader),
+      cells: state.cells,
     });
-    const classFields = createClassFields(program, cells, () => this.solver);
+    const classFields = createClassFields(program, cells, state.sharedFields, () => this.solver);
     this.solver = {
       program,
       catalog,
@@ -169,7 +150,9 @@ class SolveWork {
       graph,
       declared,
       decorators,
-      parameters: createParameterModels(program, graph, declared, decorators, (id) => this.queue.add(id)),
+      parameters: createParameterModels(program, graph, declared, decorators, state, (id) =>
+        this.queue.add(id),
+      ),
       tellsMembers: graph.modules.length > 0 || graph.decorates,
       classifier: createClassifier(catalog),
       places: createPlaceTable(catalog, policy, environment),
@@ -187,6 +170,25 @@ class SolveWork {
       calls: { callShape, constructShape, callUnknown, callBack },
       countLimit: (name) => this.countLimit(name),
     };
+  }
+
+  private isToldAgain(id: number, summary: Summary): boolean {
+    return this.before !== undefined && this.rounds[id] === 1 && tellsOf(this.before.files, summary);
+  }
+
+  /** The functions that were evaluated, in order. */
+  evaluated(): number[] {
+    return this.evaluations.flatMap((outcome, id) => (outcome ? [id] : []));
+  }
+
+  /** Once the flows are known. */
+  forgetOutcomes(): void {
+    this.evaluations = [];
+  }
+
+  settled(): Settled {
+    const { summaries, dependents, applied, state } = this;
+    return { summaries, dependents, applied, state, graph: this.solver.graph };
   }
 
   private countLimit(name: LimitName): void {
@@ -245,9 +247,9 @@ class SolveWork {
     this.evaluations[id] = { hits: evaluation.hits, gaps: evaluation.gaps, clients: evaluation.clients };
     const before = this.summaries[id];
     this.summaries[id] = summary;
-    if (before && sameSummary(before, summary)) return;
-    if (!before && sameSummary(emptySummary, summary)) return;
+    if (sameSummary(before ?? emptySummary, summary) && !this.isToldAgain(id, summary)) return;
     for (const dependent of this.dependents.get(id) ?? []) this.queue.add(dependent);
+    for (const dependent of this.before?.settled.dependents.get(id) ?? []) this.queue.add(dependent);
   }
 
   private summaryFor(caller: number, callee: number): Summary {

@@ -1,4 +1,4 @@
-import type { Progress, Report, Session } from "../../engine/index.ts";
+import type { FirstAnswer, Progress, Report, Session } from "../../engine/index.ts";
 import { runInSlices } from "./run-in-slices.ts";
 
 /** What a loop tells its owner. */
@@ -8,6 +8,8 @@ export interface LoopEvents {
   /** A run came to its end, and nothing has changed since it began. */
   onReport(report: Report): void;
   onProgress(progress: Progress): void;
+  /** What is known of changed files before the run that is under way has come to its end. */
+  onFirstAnswer(answer: FirstAnswer): void;
   /** A run threw. The last report stays. */
   onFailure(error: unknown): void;
 }
@@ -76,8 +78,11 @@ export class AnalysisLoop {
     if (this.#stopped || this.isCurrent) return;
     try {
       this.#session.setToday(this.#events.today());
+      const isStale = () => generation !== this.#generation;
+      const first = await runInSlices(this.#session.firstAnswer(), { isStale });
+      if (first !== undefined) this.#events.onFirstAnswer(first);
       const report = await runInSlices(this.#session.run(), {
-        isStale: () => generation !== this.#generation,
+        isStale,
         onProgress: (progress) => this.#events.onProgress(progress),
       });
       if (report === undefined) return;

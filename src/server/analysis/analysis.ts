@@ -5,6 +5,7 @@ import {
   emptyPolicy,
   type FileId,
   type Finding,
+  type FirstAnswer,
   type Position,
   type Progress,
   type Report,
@@ -49,6 +50,7 @@ export class Analysis {
   /** Nothing is analysed before the editor has told its settings. */
   #settings: Settings = { ...defaultSettings, enable: false };
   #allFiles = false;
+  #report: Report | undefined;
 
   constructor(host: AnalysisHost, names: FileNames) {
     this.#host = host;
@@ -58,10 +60,12 @@ export class Analysis {
       catalog: host.catalog,
       policy: emptyPolicy,
       today: host.deps.today(),
+      keepSummaries: true,
     });
     this.loop = new AnalysisLoop(this.session, {
       today: () => host.deps.today(),
-      onReport: () => this.#reported(),
+      onReport: (report) => this.#reported(report),
+      onFirstAnswer: (answer) => this.#answered(answer),
       onProgress: (progress) => {
         for (const listener of this.#progressListeners) listener(progress);
       },
@@ -73,8 +77,9 @@ export class Analysis {
     return this.#names;
   }
 
+  /** The last report, with what is known by now of files that changed since. */
   get report(): Report | undefined {
-    return this.loop.report;
+    return this.#report;
   }
 
   get isEnabled(): boolean {
@@ -126,9 +131,29 @@ export class Analysis {
     this.#publisher.publish(new Map());
   }
 
-  #reported(): void {
+  #reported(report: Report): void {
+    this.#report = report;
     this.#versions = new Map([...this.documents].map(([file, document]) => [file, document.version]));
     this.republish();
+  }
+
+  #answered({ files, findings, problems, whole }: FirstAnswer): void {
+    const last = this.#report;
+    if (last === undefined || !this.#settings.enable) return;
+    const found = new Set(findings.map(({ id }) => id));
+    const kept = last.findings.filter(
+      ({ id, location }) => !files.has(location.file) || (!whole && !found.has(id)),
+    );
+    this.#report = {
+      ...last,
+      findings: [...kept, ...findings],
+      problems: [...last.problems.filter(({ file }) => !files.has(file ?? "")), ...problems],
+    };
+    for (const file of files) {
+      const document = this.documents.get(file);
+      if (document) this.#versions.set(file, document.version);
+    }
+    this.#publish(this.#report);
   }
 
   #publish(report: Report): void {
