@@ -14,6 +14,8 @@ import type { CallSite, Evaluation } from "./solver.ts";
 export function clientOf(
   { solver }: Pick<Evaluation, "solver">,
   site: Pick<CallSite, "self" | "callee" | "call">,
+  /** A call that is told its address itself is no call of the package's own client. */
+  told = false,
 ): Shape {
   const fields = new Map<string, Shape>();
   for (const key of placeFields) {
@@ -24,7 +26,7 @@ export function clientOf(
   if (site.self && someAtom(site.self, (atom) => atom.kind === "sym"))
     return store(empty, "@@client", join(known, placeCarrier(site.self)));
   if (known.fields) return known;
-  const set = packagesPlace(solver, site.callee);
+  const set = told ? empty : packagesPlace(solver, site.callee);
   if (set.fields) return set;
   const fixed = fixedHost(site);
   return fixed ? store(empty, "@@host", fixed) : empty;
@@ -72,7 +74,7 @@ export function hostOfCall(evaluation: Evaluation, site: CallSite, ports: readon
     if (someAtom(host, isAddress)) return store(empty, "@@host", host);
     written = join(written, host);
   }
-  const client = clientOf(evaluation, site);
+  const client = clientOf(evaluation, site, true);
   return client.fields ? client : store(empty, "@@host", written);
 }
 
