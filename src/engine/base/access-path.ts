@@ -5,7 +5,7 @@
  * and some of our own: `Assigned`, what is assigned to the property before it; `Emitted`, what a list, stream or promise
  * gives, one by one; `EachMember`, every member of an object or list, each under its own key; `Thrown` and `Rejected`, the
  * error of a call that fails, and of the promise that it gave; `Row`, what the schema there describes, and `RowName`, what it
- * calls that. `docs/models.md` explains them.
+ * calls that; `Columns`, what a database gives for the SQL or the names of columns there; `Template`, the text of a template. `docs/models.md` explains them.
  * Words are joined with dots. `Awaited` never matters: a promise stands for what it will hold.
  */
 export type PathToken =
@@ -24,6 +24,8 @@ export type PathToken =
         | "Thrown"
         | "Rejected"
         | "Row"
+        | "Columns"
+        | "Template"
         | "RowName";
     }
   | { readonly word: "Argument" | "Parameter"; readonly from: number; readonly to: number }
@@ -49,6 +51,8 @@ const bare = new Set([
   "Thrown",
   "Rejected",
   "Row",
+  "Columns",
+  "Template",
   "RowName",
   "DecoratedMember",
   "DecoratedParameter",

@@ -163,12 +163,13 @@ export type Value = Base &
     | { readonly op: "phi"; readonly inputs: readonly ValueId[]; readonly fallback?: true }
     | CallValue
     | NewValue
-    /** A tagged template: `strings` are not values. Called as `tag(strings, ...args)`. */
+    /** A tagged template: `strings` are not values. Called as `tag(strings, ...args)`. `text`: that of a statement in SQL. */
     | {
         readonly op: "tagged";
         readonly tag: ValueId;
         readonly receiver?: ValueId;
         readonly args: readonly ValueId[];
+        readonly text?: string;
       }
     | { readonly op: "closure"; readonly function: FunctionIndex; readonly captures: readonly Capture[] }
     /** The class itself, as a value. Static fields are stores onto it. */

@@ -165,8 +165,15 @@ export function lowerTagged(c: Lowering, node: TSESTree.TaggedTemplateExpression
     tag,
     ...(receiver !== undefined && { receiver }),
     args,
+    ...statement(node.quasi),
     span: spanOf(node),
   });
+}
+
+/** What a database may be asked: other templates are not looked into. */
+function statement({ quasis }: TSESTree.TemplateLiteral): { readonly text?: string } {
+  const text = quasis.map(({ value }) => value.cooked).join("?");
+  return /^\s*(?:select|with|insert|update|delete|replace)\s/i.test(text) ? { text } : {};
 }
 
 /** Arguments, or the items of an array. */

@@ -345,7 +345,7 @@ function evaluateCallable(evaluation: Evaluation, value: Value, id: ValueId): Sh
     case "tagged": {
       const args = [-1, ...value.args].map((each) => ({ value: each, spread: false }));
       const site = callSite(evaluation, id, value.tag, value.receiver, args);
-      return callTag(evaluation, site);
+      return callTag(evaluation, value.text === undefined ? site : { ...site, template: value.text });
     }
     case "closure":
       return withCaptures(

@@ -66,7 +66,11 @@ function loadContext(evaluation: Evaluation, object: number, key: string, span: 
 
 function loadField(solver: Solver, object: Shape, key: string, context: LoadContext): Shape {
   if (object.fields?.has(key) || key.startsWith("@@"))
-    return joinAll([load(object, key), sharedField(solver, object, key), methodsBeside(solver, object, key)]);
+    return withReadFrom(
+      solver,
+      object,
+      joinAll([load(object, key), sharedField(solver, object, key), methodsBeside(solver, object, key)]),
+    );
   const column = columnOf(solver, object, key);
   if (column) return column;
   if (writtenOut.has(key) && builtinType(object) === "URL") return flatten(object);

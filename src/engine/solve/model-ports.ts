@@ -1,12 +1,14 @@
 import type { PathToken } from "../base/access-path.ts";
 import type { Port } from "./api-node.ts";
-import { isList } from "./builtin-call.ts";
+import { isList, textOf } from "./builtin-call.ts";
+import { constantAtom } from "./constant-atom.ts";
 import { rowName, rowOf } from "./described.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { elementKey } from "./key-words.ts";
-import { empty, join, joinAll, load, type Shape, withFields } from "./shape.ts";
+import { empty, join, joinAll, load, ofAtom, type Shape, withFields } from "./shape.ts";
 import { rejectedSlot } from "./slots.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
+import { columnsOf } from "./sql-shape.ts";
 
 /** The values that a port names, with the index of the argument that each comes from (-1 for the receiver). */
 export function portValues(evaluation: Evaluation, site: CallSite, port: Port): [number, Shape][] {
@@ -14,6 +16,10 @@ export function portValues(evaluation: Evaluation, site: CallSite, port: Port): 
   if (!first) return [];
   if (first.word === "Receiver")
     return site.self ? [[-1, valueAt(evaluation, site, -1, site.self, rest)]] : [];
+  if (first.word === "Template") {
+    const text = site.template === undefined ? empty : ofAtom(constantAtom(site.template, site.call));
+    return [[-1, valueAt(evaluation, site, -1, text, rest)]];
+  }
   if (first.word !== "Argument") return [];
   const found: [number, Shape][] = [];
   for (let index = first.from; index <= Math.min(first.to, site.args.length - 1); index++) {
@@ -37,6 +43,8 @@ export function valueAt(
     else if (token.word === "AnyMember") at = loadPath(evaluation.solver, at, ["*"]);
     else if (token.word === "ArrayElement") at = loadPath(evaluation.solver, at, [elementKey]);
     else if (token.word === "Row") at = rowOf(evaluation.solver, at, site.call, site.name);
+    else if (token.word === "Columns")
+      at = columnsOf(evaluation.solver, at, tableOf(site), site.call, site.name);
     else if (token.word === "RowName") at = rowName(at, site.call);
     else if (token.word === "Emitted") at = emitted(evaluation, at);
     else if (token.word === "Rejected") at = load(at, rejectedSlot);
@@ -46,6 +54,11 @@ export function valueAt(
     else if (token.word === "Parameter") return empty;
   }
   return at;
+}
+
+/** The table that the receiver asks, where a model has noted its name. */
+function tableOf({ self }: CallSite): string {
+  return (self && textOf(load(self, "@@name"))) ?? "";
 }
 
 /** What a list or a stream gives one by one, and a promise at once: of what may be either, the whole and its elements. */

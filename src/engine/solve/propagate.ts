@@ -30,6 +30,7 @@ export function applyPropagators(
   let moved = result;
   for (const row of node.propagators) {
     if (callbackIn(row.to, "Parameter")) continue;
+    if (isMissing(site, row.from)) continue;
     if (row.unless && !isEmpty(plainValue(evaluation, site, row.unless))) continue;
     moved = put(
       evaluation,
@@ -40,6 +41,11 @@ export function applyPropagators(
     );
   }
   return moved;
+}
+
+/** What is not passed moves nothing: that nothing is there is not known, but what stands there instead. */
+function isMissing({ args, spreadFrom }: CallSite, [first]: Port): boolean {
+  return first?.word === "Argument" && first.from >= args.length && spreadFrom === undefined;
 }
 
 /** `Argument[1].ReturnValue`, `Argument[0].Member[next].Parameter[0]`: the callback of a port, up to that word. */

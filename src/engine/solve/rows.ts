@@ -1,13 +1,26 @@
 import { sourceAtom } from "./atom.ts";
 import { placesOf } from "./places.ts";
-import { type Held, rowsFrom, type Shape, store } from "./shape.ts";
+import { type Held, hasAtom, rowsFrom, type Shape, store } from "./shape.ts";
 import { placeCarrier } from "./sink-data.ts";
 import type { Solver } from "./solver.ts";
 
 /** What a call on a database's client gives was read from there. */
 export function readThrough(client: Shape | undefined, result: Shape): Shape {
   if (!client?.fields?.has("@@rows") || result.fields?.has("@@rows")) return result;
-  return store(result, rowsFrom, placeCarrier(client));
+  return withOrigin(result, placeCarrier(client), 0);
+}
+
+/** Rows in lists in answers: `answer.rows[0]`. */
+const deepest = 3;
+
+/** The value, and the rows that it is known to hold, with where they were read. */
+function withOrigin(value: Shape, from: Shape, depth: number): Shape {
+  let read = store(value, rowsFrom, from);
+  if (depth >= deepest) return read;
+  for (const [key, part] of value.fields ?? [])
+    if (!key.startsWith("@@") && (part.fields || hasAtom(part, ({ kind }) => kind === "type")))
+      read = store(read, key, withOrigin(part, from, depth + 1));
+  return read;
 }
 
 /** Personal data in a part of what was read from a database is of people who live where that stands, when that is one place. */

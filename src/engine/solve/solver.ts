@@ -145,6 +145,8 @@ export interface CallSite {
   readonly through?: readonly number[];
   /** The official channel that this call is. */
   readonly channel?: string | undefined;
+  /** The text of a template, without what is put in, when it is a statement in SQL. */
+  readonly template?: string;
   /** `User` of `load<User>()`, as written in the file at hand. */
   readonly typeArgs?: readonly TypeRef[];
 }
