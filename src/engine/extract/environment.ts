@@ -46,6 +46,8 @@ export class Environment {
   private readonly initial: (variable: Variable) => ValueId | undefined;
   /** Constants that a guard pinned a variable to, and what the variable holds beside it. */
   private readonly pins = new Map<ValueId, ValueId>();
+  /** The same, one guard at a time. */
+  private readonly toldBefore = new Map<ValueId, ValueId>();
   /** Constants that a guard pinned a field to, and the version of the object of which it speaks. */
   private readonly pinnedVersions = new Map<ValueId, ValueId>();
   /** For each open `try` with a catch: what slots were set to inside it. */
@@ -77,6 +79,7 @@ export class Environment {
     const held = this.get(variable);
     if (held === undefined || held === constant) return;
     this.pins.set(constant, this.pins.get(held) ?? held);
+    this.toldBefore.set(constant, held);
     this.layer.defs.set(variable, constant);
   }
 
@@ -186,9 +189,17 @@ export class Environment {
   /** One object, of which each path may have been told something else. */
   private sameObject(values: readonly ValueId[]): ValueId | undefined {
     const [first] = values;
-    const pinned = first === undefined ? undefined : this.pins.get(first);
-    if (pinned === undefined || values.every((value) => value === first)) return first;
-    return this.values.resolve(pinned);
+    if (first === undefined || values.every((value) => value === first)) return first;
+    const told = values.map((value) => this.toldOf(value));
+    return told[0]?.find((value) => told.every((each) => each.includes(value))) ?? told[0]?.at(-1);
+  }
+
+  /** A value, and what it was before each of the guards that it passed. */
+  private toldOf(value: ValueId): ValueId[] {
+    const told = [this.values.resolve(value)];
+    for (let at = this.toldBefore.get(value); at !== undefined; at = this.toldBefore.get(at))
+      told.push(this.values.resolve(at));
+    return told;
   }
 
   /** A field stays pinned after several paths where each of them pinned it, and the object is the same. */

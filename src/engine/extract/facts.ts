@@ -227,7 +227,7 @@ export type Value = Base &
         readonly type: TypeRef;
         readonly tags?: readonly DocTag[];
       }
-    /** The value where a guard has shown it to be a number, a text, no object, or to equal `to`: that, where it is constant. */
+    /** The value where a guard has shown it to be a number, a text, an object, none of these, or to equal `to`: that, where it is constant. */
     | { readonly op: "narrowed"; readonly value: ValueId; readonly to: ValueId | Narrowed }
     /** The value where its key, which may be the value itself, was found in a list, or was not. */
     | {
@@ -259,8 +259,8 @@ export type Value = Base &
     | { readonly op: "super" }
   );
 
-/** What `typeof` tells of a value; `primitive`: that it is no object. */
-export type Narrowed = "number" | "string" | "primitive";
+/** What `typeof` tells of a value; `primitive`: that it is no object; `no-text`: that it is anything else. */
+export type Narrowed = "number" | "string" | "primitive" | "object" | "no-text";
 
 export type ListedHow = "elements" | "keys" | "pattern" | "equal" | "field";
 

@@ -2,7 +2,7 @@ import type { Span } from "../base/location.ts";
 import { Environment, type State } from "./environment.ts";
 import type { Accepted, Condition, DocTag, TypeRef, ValueId } from "./facts.ts";
 import { ObjectVersions } from "./object-versions.ts";
-import { type Draft, ValueList } from "./value-list.ts";
+import { type Draft, isStillObject, ValueList } from "./value-list.ts";
 import { cellOf, type FunctionScope, type Node, type Variable } from "./variables.ts";
 
 /** What a `catch` clause can receive: collected while its `try` block is lowered. */
@@ -152,7 +152,8 @@ export class FunctionBuilder {
     const newest = this.environment.newest(held);
     const draft = this.values.draft(held);
     if (draft.op === "judged" || draft.op === "listed") return this.newestJudged(held, newest);
-    if (draft.op !== "typed" && draft.op !== "instance-of") return newest;
+    const isTold = draft.op === "typed" || draft.op === "instance-of";
+    if (!isTold && !(draft.op === "narrowed" && isStillObject(draft))) return newest;
     if (newest <= held) return this.values.resolve(held);
     const key = `${held}:${newest}`;
     const known = this.retyped.get(key);

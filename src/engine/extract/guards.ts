@@ -5,6 +5,7 @@ import { isPath, type Pin, type Place, placeOf } from "./guard-places.ts";
 import { foundPins, listedPins, whenFound } from "./listed-guards.ts";
 import type { Lowering } from "./lowering.ts";
 import { rootOf, spanOf, staticMemberName, unwrap } from "./syntax.ts";
+import { isStillObject } from "./value-list.ts";
 import type { Node } from "./variables.ts";
 
 /** Conditions inside conditions that are looked at, at most. */
@@ -153,7 +154,8 @@ function chainPins(c: Lowering, pins: readonly Pin[]): readonly Pin[] {
     if (!isNext && draft.op !== "narrowed") chained[at] = pin;
     else if (isJudgement(c, before.value)) {
       const value = c.builder.emit({ ...draft, value: before.value });
-      if (isNext) c.builder.values.setObject(value, c.builder.values.objectOf(before.value));
+      if (isNext || isStillObject(draft))
+        c.builder.values.setObject(value, c.builder.values.objectOf(before.value));
       chained[at] = { place: pin.place, value };
     }
   }
@@ -162,7 +164,7 @@ function chainPins(c: Lowering, pins: readonly Pin[]): readonly Pin[] {
 
 function isJudgement(c: Lowering, id: ValueId): boolean {
   const draft = c.builder.values.draft(id);
-  if (draft.op === "narrowed") return draft.to === "primitive";
+  if (draft.op === "narrowed") return draft.to === "primitive" || isStillObject(draft);
   return draft.op === "judged" || draft.op === "instance-of" || draft.op === "listed";
 }
 
@@ -217,13 +219,14 @@ function indexPins(c: Lowering, node: TSESTree.BinaryExpression, holds: boolean)
     : [];
 }
 
-/** `typeof x !== "object"` */
+/** `typeof x !== "object"`, `typeof x !== "string"`. */
 function unequalPins(c: Lowering, node: TSESTree.BinaryExpression): readonly Pin[] {
   const subject = unwrap(node.left);
   const type = unwrap(node.right);
   if (subject.type !== T.UnaryExpression || subject.operator !== "typeof") return [];
-  if (type.type !== T.Literal || type.value !== "object") return [];
-  return narrowedTo(c, subject, "primitive");
+  if (type.type !== T.Literal) return [];
+  if (type.value === "string") return narrowedTo(c, subject.argument, "no-text");
+  return type.value === "object" ? narrowedTo(c, subject.argument, "primitive") : [];
 }
 
 /** `error instanceof HttpError` */
@@ -270,7 +273,7 @@ function ownerPins(c: Lowering, field: Node, constant: Node): readonly Pin[] {
   return [{ place, value: placed }];
 }
 
-/** `typeof x === "number"`, `typeof x === "string"`. */
+/** `typeof x === "number"`, `typeof x === "string"`, `typeof x === "object"`. */
 function typePins(c: Lowering, node: TSESTree.UnaryExpression, other: Node): readonly Pin[] {
   const type = unwrap(other);
   if (type.type !== T.Literal) return [];
@@ -280,15 +283,18 @@ function typePins(c: Lowering, node: TSESTree.UnaryExpression, other: Node): rea
     return place ? [{ place, value: c.builder.opaque(span) }] : [];
   }
   const to = type.value;
-  if (to === "bigint") return narrowedTo(c, node, "primitive");
-  return to === "number" || to === "string" ? narrowedTo(c, node, to) : [];
+  if (to === "bigint") return narrowedTo(c, node.argument, "primitive");
+  return to === "number" || to === "string" || to === "object" ? narrowedTo(c, node.argument, to) : [];
 }
 
-function narrowedTo(c: Lowering, node: TSESTree.UnaryExpression, to: Narrowed): readonly Pin[] {
-  const place = placeOf(c, unwrap(node.argument));
+function narrowedTo(c: Lowering, subject: Node, to: Narrowed): readonly Pin[] {
+  const place = placeOf(c, unwrap(subject));
   if (!place) return [];
-  const value = c.expression(node.argument);
-  return [{ place, value: c.builder.emit({ op: "narrowed", value, to, span: spanOf(node) }) }];
+  const { values } = c.builder;
+  const value = c.expression(subject);
+  const narrow = c.builder.emit({ op: "narrowed", value, to, span: spanOf(subject) });
+  if (isStillObject(values.draft(narrow))) values.setObject(narrow, values.objectOf(value));
+  return [{ place, value: narrow }];
 }
 
 /** `["a", "b"].includes(x)`, `kinds.has(x)`. */

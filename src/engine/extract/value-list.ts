@@ -7,6 +7,11 @@ type WithoutName<V> = V extends unknown ? Omit<V, "name"> : never;
 /** A value as it is made, before it has its final place and name. */
 export type Draft = WithoutName<Value>;
 
+/** Whether it is the same object: a guard has only shown it to be one, or no text. */
+export function isStillObject(draft: Draft): boolean {
+  return draft.op === "narrowed" && (draft.to === "object" || draft.to === "no-text");
+}
+
 /** The values of one function while it is lowered, in the order of their making. */
 export class ValueList {
   readonly drafts: Draft[] = [];
@@ -136,7 +141,7 @@ export class ValueList {
       case "listed":
         return this.isPlain(draft.value);
       case "narrowed":
-        return typeof draft.to === "string";
+        return typeof draft.to === "string" && (!isStillObject(draft) || this.isPlain(draft.value));
       default:
         return false;
     }

@@ -3,7 +3,7 @@ import type { LocatedType } from "../link/index.ts";
 import type { ApiNode } from "./api-node.ts";
 import type { Site, SourceSite, Step } from "./flow.ts";
 import type { Keyed } from "./key-tests.ts";
-import { isAnyKey, isIndex, primitiveKey } from "./key-words.ts";
+import { isAnyKey, isIndex, isSort } from "./key-words.ts";
 import { type Port, portKey } from "./port.ts";
 import type { Safety } from "./safety.ts";
 
@@ -227,7 +227,7 @@ export function trailOfPart(trail: Trail | undefined, key: string): Trail | unde
 }
 
 function isAnyPart(key: string): boolean {
-  return isAnyKey(key) || key === primitiveKey || isIndex(key);
+  return isAnyKey(key) || isSort(key) || isIndex(key);
 }
 
 export function asGuess(trail: Trail | undefined): Trail | undefined {

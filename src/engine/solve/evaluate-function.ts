@@ -24,7 +24,7 @@ import {
   loadDynamic,
 } from "./evaluate-literal.ts";
 import { evaluateLoad, loadPath } from "./evaluate-load.ts";
-import { evaluateNumber, evaluatePrimitive, evaluateText, isConstant } from "./evaluate-narrowed.ts";
+import { evaluateNarrowed } from "./evaluate-narrowed.ts";
 import {
   evaluateArguments,
   evaluateGlobal,
@@ -289,10 +289,7 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
     case "typed":
       return evaluateTyped(evaluation, value, id);
     case "narrowed":
-      if (value.to === "number") return evaluateNumber(evaluation.solver, at(value.value));
-      if (value.to === "string") return evaluateText(evaluatePrimitive(evaluation, value.value, id));
-      if (value.to === "primitive") return evaluatePrimitive(evaluation, value.value, id);
-      return isConstant(at(value.to)) ? at(value.to) : at(value.value);
+      return evaluateNarrowed(evaluation, value, id);
     case "instance-of":
       return evaluateInstanceOf(evaluation, value, id);
     case "listed":

@@ -2,7 +2,7 @@ import { propertyOfGetter } from "../base/accessor-key.ts";
 import type { Item, ObjectEntry, Value, ValueId } from "../extract/index.ts";
 import { readThrough } from "./accessors.ts";
 import { arrayOf, withElements, writtenItems } from "./array-shape.ts";
-import { openAtom } from "./atom.ts";
+import { openAtom, type SymAtom, symAtom } from "./atom.ts";
 import { textsOf } from "./builtin-call.ts";
 import { withKey } from "./builtin-maps.ts";
 import { overlay } from "./builtin-objects.ts";
@@ -10,11 +10,24 @@ import { appended, constantAtom, fillingsOf, type TextWithHoles } from "./consta
 import { loadPath } from "./evaluate-load.ts";
 import { shapeAt, siteOf } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
+import { keyed } from "./key-tests.ts";
 import { denied, underKey, valuesField } from "./key-words.ts";
 import { standsUnder, storeEntries } from "./keyed-entries.ts";
 import { portOfKey } from "./list-tests.ts";
 import { callOwn, iterated } from "./own-methods.ts";
-import { empty, inText, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
+import { type Port, samePort } from "./port.ts";
+import {
+  empty,
+  hasAtom,
+  inText,
+  join,
+  joinAll,
+  load,
+  mapSymbols,
+  ofAtom,
+  type Shape,
+  store,
+} from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
 import { storeUnder } from "./store-under.ts";
 import { unknownPart } from "./told-place.ts";
@@ -64,9 +77,23 @@ export function loadDynamic(evaluation: Evaluation, object: Shape, key: ValueId)
   const keys = shapeAt(evaluation, key);
   const names = keyNames(keys);
   const under = names.length === 0 ? portOfKey(keys) : undefined;
-  if (under) return standsUnder(loadPath(evaluation.solver, object, [underKey]), under);
-  if (names.length === 0) return loadPath(evaluation.solver, object, ["*"]);
-  return joinAll(names.map((name) => loadPath(evaluation.solver, object, [name])));
+  if (names.length > 0) return joinAll(names.map((name) => loadPath(evaluation.solver, object, [name])));
+  const plain = under ? withoutOther(object, under.port) : object;
+  return under && plain === object
+    ? standsUnder(loadPath(evaluation.solver, object, [underKey]), under)
+    : loadPath(evaluation.solver, plain, ["*"]);
+}
+
+/** An object that was there only where another key passes: what stands in it has nothing to do with that one. */
+function withoutOther(object: Shape, port: Port): Shape {
+  const isOther = ({ path, keyed }: SymAtom) =>
+    keyed?.under && !path.includes(underKey) && !samePort(keyed.under.port, port);
+  if (!hasAtom(object, (atom) => atom.kind === "sym" && isOther(atom) === true)) return object;
+  return mapSymbols(object, (atom) =>
+    isOther(atom)
+      ? symAtom(atom.root, atom.path, atom.deep, atom.safe, keyed(atom.keyed?.filter, undefined))
+      : atom,
+  );
 }
 
 /** The keys that a value is known to be one of. A number may be the first round of a loop: it says nothing. */

@@ -10,7 +10,8 @@ import type { SourceSite } from "./flow.ts";
 import { globalMember } from "./global-members.ts";
 import { fromCradle } from "./injection.ts";
 import { isCharacter } from "./is-text.ts";
-import { elementKey, primitiveKey, rowField, underKey } from "./key-words.ts";
+import { elementKey, isSort, noTextKey, primitiveKey, rowField, underKey } from "./key-words.ts";
+import { isListName } from "./list-names.ts";
 import { isMeasure } from "./measures.ts";
 import { methodsBeside } from "./methods-beside.ts";
 import { memberDataType } from "./modelled-sources.ts";
@@ -118,6 +119,7 @@ export function deriveField(
 ): Shape {
   const { atom } = held;
   if (given === primitiveKey) return derivePrimitive(solver, held);
+  if (isSort(given)) return deriveSort(solver, held, given);
   const key = (given === elementKey || given === underKey) && atom.kind !== "sym" ? "*" : given;
   switch (atom.kind) {
     case "type":
@@ -170,6 +172,17 @@ function derivePrimitive({ program }: Solver, held: Held): Shape {
   const { atom } = held;
   const isPlain = atom.kind === "type" && !program.membersOf(atom.type.file, atom.type.type);
   return isPlain ? shapeOf(held) : derivePlain(held, primitiveKey);
+}
+
+/** What is always a text, or a text or a number, is no object; not so where a limit folded one, nor of a list of texts. */
+function deriveSort({ catalog }: Solver, held: Held, key: string): Shape {
+  const { atom, trail } = held;
+  if (atom.kind === "sym") return derivePlain(held, key);
+  if (atom.kind !== "source" || atom.record || trail?.folded) return shapeOf(held);
+  const { dataType, expression } = atom.source;
+  const holds = catalog.dataTypes.find(({ id }) => id === dataType)?.holds ?? [];
+  const isOther = key === noTextKey ? holds.length > 0 : holds.includes("record") || holds.includes("date");
+  return isOther || isListName(expression) ? shapeOf(held) : empty;
 }
 
 /** A member of an object of a class, and what models of the user's own classes say of it. */

@@ -1,17 +1,15 @@
 import type { TypeRef, Value, ValueId } from "../extract/index.ts";
 import { textMethods } from "./builtin-texts.ts";
+import { isListName } from "./list-names.ts";
 import type { Shape } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
-import { splitWords } from "./split-words.ts";
+
 import type { MethodCall } from "./summary.ts";
 
 const deepest = 6;
 
 /** Methods that both texts and arrays have. */
 const shared = new Set(["slice", "concat", "valueOf", "toString", "split", "match", "matchAll"]);
-
-/** Names of lists. Any plural may be one. */
-const listWords = new Set(["list", "array", "queue", "stack", "page", "batch", "history", "data", "result"]);
 
 /** Whether a receiver is a text and no list: by its declared type, by how it was made, or else by its name. */
 export function isTextValue(evaluation: Evaluation, called: MethodCall): boolean {
@@ -31,11 +29,6 @@ export function isCharacter(evaluation: Evaluation, text: ValueId, shape: Shape,
     if (!isOne && atom.kind !== "open") return false;
   }
   return true;
-}
-
-function isListName(name: string): boolean {
-  const last = splitWords(name).at(-1) ?? "";
-  return listWords.has(last) || (/[^s]s$/.test(last) && last !== "address");
 }
 
 function textByValue(evaluation: Evaluation, id: ValueId, depth: number): boolean | undefined {

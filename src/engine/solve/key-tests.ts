@@ -1,5 +1,5 @@
 import { limits } from "../base/limits.ts";
-import { elementKey, isIndex, keysField, underKey } from "./key-words.ts";
+import { elementKey, isIndex, keysField, noTextKey, objectKey, underKey } from "./key-words.ts";
 import { type Port, portKey } from "./port.ts";
 
 /**
@@ -93,7 +93,7 @@ export function partKeyed(
   key: string,
 ): Keyed | undefined | "hidden" {
   const { filter, under } = atom.keyed ?? {};
-  if (!filter) return atom.keyed;
+  if (!filter || key === objectKey || key === noTextKey) return atom.keyed;
   const deep = filter.deep ? filter : undefined;
   if (key === elementKey || key === underKey || isIndex(key)) return keyed(deep, under);
   if (key === "*")

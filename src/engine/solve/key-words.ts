@@ -20,6 +20,15 @@ export const rowField = "@@row";
 /** What a value is where it is no object. */
 export const primitiveKey = "*own";
 
+/** What a value is where it is an object, or no text: as it is, but for data that is never one. Its parts are the value's. */
+export const objectKey = "*object";
+export const noTextKey = "*no-text";
+
+/** Of what sort a value is: no part of it. */
+export function isSort(key: string | undefined): boolean {
+  return key === objectKey || key === noTextKey || key === primitiveKey;
+}
+
 export function isIndex(key: string): boolean {
   return key.charCodeAt(0) >= 48 && key.charCodeAt(0) <= 57;
 }

@@ -12,16 +12,8 @@ import {
 } from "./atom.ts";
 import { fromField, underName } from "./field-names.ts";
 import { addHeld, joinAtoms } from "./join-atoms.ts";
-import { partKeyed } from "./key-tests.ts";
-import {
-  elementKey,
-  isAnyKey,
-  isIndex,
-  keysField,
-  primitiveKey,
-  underKey,
-  valuesField,
-} from "./key-words.ts";
+import { elementKey, isIndex, isSort, keysField, primitiveKey, underKey, valuesField } from "./key-words.ts";
+import { partOf } from "./part-of.ts";
 import { partsOfOthers } from "./parts-of-others.ts";
 
 /**
@@ -113,6 +105,11 @@ export function load(shape: Shape, key: string, deriveAtom?: (held: Held, key: s
   if (key.startsWith("@@")) return key.startsWith(slotPrefix) ? slot(shape, key, deriveAtom) : (own ?? empty);
   if (key === keysField) return own ?? derivedKeys(shape);
   if (key === primitiveKey) return primitiveOf(shape, deriveAtom);
+  if (isSort(key))
+    return {
+      atoms: derived({ atoms: shape.atoms, fields: undefined }, key, deriveAtom).atoms,
+      fields: shape.fields,
+    };
   const isSome = key === "*" || key === elementKey || key === underKey;
   if (isSome && shape.fields?.has(valuesField)) return pairOf(shape, deriveAtom);
   const rest = shape.fields?.get("*");
@@ -200,7 +197,7 @@ function derived(shape: Shape, key: string, deriveAtom?: (held: Held, key: strin
 export function derivePlain(held: Held, key: string): Shape {
   const { atom, trail } = held;
   if (atom.kind === "sym") {
-    const part = atom.deep ? atom : partOf(atom, key);
+    const part = partOf(atom, key);
     if (!part) return empty;
     // A text has no parts that are named for operators: somewhere beneath is a guess.
     if (part.deep && key.startsWith("$")) return ofAtom(part, asGuess(foldTrail(trail, [])));
@@ -215,21 +212,6 @@ export function derivePlain(held: Held, key: string): Shape {
 }
 
 const objectKinds: ReadonlySet<Atom["kind"]> = new Set(["type", "instance", "builtin"]);
-
-/** A part of a caller's value; undefined where its key does not pass. */
-function partOf(atom: SymAtom, key: string): SymAtom | undefined {
-  const { root, path, safe } = atom;
-  const part = partKeyed(atom, key);
-  if (part === "hidden" || (key === keysField && path.at(-1) === primitiveKey)) return undefined;
-  // Keys are texts.
-  if (key === primitiveKey && (path.at(-1) === keysField || path.at(-1) === primitiveKey)) return atom;
-  // What is no object has no parts: it adds nothing to the depth.
-  if (path.length >= limits.pathDepth && key !== primitiveKey)
-    return symAtom(root, path, true, safe, atom.keyed);
-  // Which sort of any key is told apart once: further down, a function that walks through all there is would give as many
-  // symbols as there are mixes of them.
-  return symAtom(root, [...path, isAnyKey(key) && path.some(isAnyKey) ? "*" : key], false, safe, part);
-}
 
 /** A new version of a value with a field set. A store to an unknown key joins. */
 export function store(shape: Shape, key: string, value: Shape): Shape {

@@ -26,15 +26,17 @@ export function keep(evaluation: Evaluation, id: ValueId, other: ValueId): Shape
 export function originOf(evaluation: Evaluation, id: ValueId): Value | undefined {
   for (let at = rootOf(evaluation, id); ; ) {
     const value = evaluation.values[at];
-    if (
-      value?.op !== "typed" &&
-      value?.op !== "judged" &&
-      value?.op !== "listed" &&
-      value?.op !== "instance-of"
-    )
-      return value;
+    if (!value || !isToldOnly(value)) return value;
     at = rootOf(evaluation, value.value);
   }
+}
+
+type Told = Extract<Value, { op: "typed" | "judged" | "listed" | "instance-of" | "narrowed" }>;
+
+/** Whether a value is another one, of which something has been told. */
+function isToldOnly(value: Value): value is Told {
+  if (value.op === "narrowed") return value.to === "object" || value.to === "no-text";
+  return value.op === "typed" || value.op === "judged" || value.op === "listed" || value.op === "instance-of";
 }
 
 /** Whether what a store writes was read from there, and has not changed since. */
@@ -53,16 +55,23 @@ export function storesNothingNew(evaluation: Evaluation, store: Extract<Value, {
   }
 }
 
-/** Whether what goes into a list is one of its elements, as it was. */
+/** Whether what goes into a list is one of its elements, as it was, or what stood under that key. */
 export function storesSameElement(
   evaluation: Evaluation,
-  { object, value }: Extract<Value, { op: "store-dynamic" }>,
+  { object, key, value }: Extract<Value, { op: "store-dynamic" }>,
 ): boolean {
-  const origin = originOf(evaluation, value);
-  if (origin?.op !== "element") return false;
-  const lists = listsOf(evaluation, origin.iterable, new Set());
+  const from = placeIn(evaluation, originOf(evaluation, value), key);
+  if (from === undefined) return false;
+  const lists = listsOf(evaluation, from, new Set());
   for (const list of listsOf(evaluation, object, new Set())) if (lists.has(list)) return true;
   return false;
+}
+
+/** The object that a value is an element of, or stood in under a key. */
+function placeIn(evaluation: Evaluation, value: Value | undefined, key: ValueId): ValueId | undefined {
+  if (value?.op === "element") return value.iterable;
+  const isThere = value?.op === "load-dynamic" && rootOf(evaluation, value.key) === rootOf(evaluation, key);
+  return isThere ? value.object : undefined;
 }
 
 /** The values that a list may be a version of: `items ?? []`, and what a loop has done to it so far. */
@@ -73,6 +82,7 @@ function listsOf(evaluation: Evaluation, id: ValueId, seen: Set<ValueId>): Reado
   const value = evaluation.values[root];
   if (value?.op === "phi") for (const input of value.inputs) listsOf(evaluation, input, seen);
   else if (value?.op === "store-dynamic" || value?.op === "elements") listsOf(evaluation, value.object, seen);
+  else if (value && isToldOnly(value)) listsOf(evaluation, value.value, seen);
   return seen;
 }
 
