@@ -225,7 +225,7 @@ class CorridorSession implements Session {
     }
     if (this.keepSummaries) this.lastRun = { program, solution: step.value, project, catalog: this.catalog };
     yield { room: "report", done: 0, total: 1 };
-    return this.report(facts, project, step.value);
+    return this.report(program, project, step.value);
   }
 
   *firstAnswer(): Generator<Progress, FirstAnswer | undefined, void> {
@@ -246,7 +246,8 @@ class CorridorSession implements Session {
     }
     yield { room: "report", done: 0, total: 1 };
     const { flows, whole } = step.value;
-    const report = this.report(facts, project, {
+    // What nothing calls is asked of the whole program, which takes long, and open documents show that too.
+    const report = this.report({ ...program, uncalled: () => false }, project, {
       flows,
       gaps: [],
       clients: [],
@@ -317,7 +318,8 @@ class CorridorSession implements Session {
     );
   }
 
-  private report(facts: ReadonlyMap<FileId, FileFacts>, project: ProjectFiles, solution: Solved): Report {
+  private report(program: Program, project: ProjectFiles, solution: Solved): Report {
+    const facts = program.files;
     const problems: Problem[] = [...this.policyProblems, ...project.problems];
     const skipped: { file: FileId; reason: string }[] = [];
     for (const file of project.files) {
@@ -348,6 +350,7 @@ class CorridorSession implements Session {
       clients: solution.clients,
       packages: project.packages,
       unmatched: solution.unmatched,
+      uncalled: program.uncalled,
       files: new Map([...facts, ...this.environmentFiles(project)]),
       catalog,
       policy,

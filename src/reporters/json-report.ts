@@ -86,6 +86,8 @@ export interface JsonFinding {
   readonly alsoReaches?: readonly { readonly location: JsonLocation; readonly text: string }[];
   readonly places?: readonly JsonPlace[];
   readonly residency?: string;
+  /** Nothing in the workspace calls this function, around the finding; it would have the confidence `otherwise`. */
+  readonly uncalled?: { readonly function: string; readonly otherwise: Confidence };
   readonly suppressed?: {
     readonly by: "directive" | "approval" | "channel";
     readonly reason: string;

@@ -30,7 +30,7 @@ export interface FakeWorld {
 
 /**
  * In this world every occurrence of `leak(…)` is a finding at the parentheses' content, of low confidence when that is
- * `maybe`, and its path begins at the file `origin.ts` when the workspace has it.
+ * `maybe`, and when it is `unused`, which nothing calls; its path begins at the file `origin.ts` when the workspace has it.
  */
 export function createFakeWorld(): FakeWorld {
   const world: FakeWorld = {
@@ -132,7 +132,7 @@ function findingsIn(file: FileId, text: string, hasOrigin: boolean): Finding[] {
         id: `${file}:${written}`,
         rule: "pii-in-log",
         severity: "warning",
-        confidence: written === "maybe" ? "low" : "high",
+        confidence: written === "maybe" || written === "unused" ? "low" : "high",
         location,
         message: `E-mail address is written to a log by \`leak\`.`,
         sinkKind: "log",
@@ -147,6 +147,7 @@ function findingsIn(file: FileId, text: string, hasOrigin: boolean): Finding[] {
             trace: [read, { location, text: "reaches `leak`" }],
           },
         ],
+        ...(written === "unused" ? { uncalled: { function: "f", otherwise: "high" } as const } : {}),
         ...(written === "approved" ? { suppressed: { by: "approval", reason: "agreed" } as const } : {}),
       };
     }),

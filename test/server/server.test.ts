@@ -208,6 +208,18 @@ test("the settings decide what is shown, also when they change", async () => {
   await client.until("untitled:Untitled-1", (params) => params.diagnostics.length === 1);
 });
 
+test("what nothing calls yet is shown in open documents alone", async () => {
+  const world = createFakeWorld();
+  world.disk.set("/app/closed.ts", "leak(unused); leak(sure)");
+  world.disk.set("/app/open.ts", "");
+  const client = await connect(world, { folders });
+  await client.open(`${app}/open.ts`, "leak(unused)");
+  await client.until(`${app}/open.ts`, (params) => params.diagnostics.length === 1);
+  await client.scan().result;
+  const closed = await client.until(`${app}/closed.ts`, (params) => params.diagnostics.length > 0);
+  expect(closed?.map(({ data }) => data)).toEqual(["closed.ts:sure"]);
+});
+
 test("problems of the policy stand in the policy file, whether or not it is open", async () => {
   const world = createFakeWorld();
   world.disk.set("/app/a.ts", "");

@@ -38,6 +38,8 @@ export interface PackageInfo {
   readonly exports?: unknown;
   readonly imports?: unknown;
   readonly dependencies: readonly string[];
+  /** It may be published: it is not private, and stands for files that a build makes. */
+  readonly published?: true;
 }
 
 /** What one `tsconfig.json` or `jsconfig.json`, with its `extends` applied, says of module resolution. */

@@ -31,5 +31,17 @@ function packageOf(folder: string, content: JsonObject): PackageInfo {
     ...(exports === undefined ? {} : { exports }),
     ...(imports === undefined ? {} : { imports }),
     dependencies: [...new Set(dependencies)].sort(),
+    ...(content.private !== true && givesBuiltFiles(content) && { published: true as const }),
   };
+}
+
+const builtFile = /\.(?:[cm]?js|jsx|d\.[cm]?ts)$/;
+
+/** A package whose entries are its sources, as in `"main": "src/index.ts"`, is for its own workspace. */
+function givesBuiltFiles(content: JsonObject): boolean {
+  const holds = (field: unknown): boolean =>
+    typeof field === "string"
+      ? builtFile.test(field)
+      : typeof field === "object" && field !== null && Object.values(field).some(holds);
+  return [...entryFields, "exports", "bin"].some((field) => holds(content[field]));
 }

@@ -75,6 +75,8 @@ export interface FunctionFacts {
   readonly returns: readonly ValueId[];
   readonly throws: readonly ValueId[];
   readonly yields: readonly ValueId[];
+  /** Functions and classes that are only put into variables here: nothing else uses them, as far as this function goes. */
+  readonly onlyNamed?: readonly ValueId[];
   /** What the first parameter is where the function's answer holds: `([key]) => !hidden.has(key)`. */
   readonly accepted?: Accepted;
   /** What the function leaves `this` as, over all of its exits; absent when it never changes it, and for arrow functions. */

@@ -10,6 +10,7 @@ import { lowerExpression } from "./lower-expression.ts";
 import { bindPattern, lowerKey, lowerStore, notePair } from "./lower-pattern.ts";
 import { lowerStatements } from "./lower-statements.ts";
 import type { FileLowering, FunctionJob, Lowering } from "./lowering.ts";
+import { onlyNamed } from "./only-named.ts";
 import { pruneValues } from "./prune.ts";
 import { type ClassNode, paramsOf, spanOf } from "./syntax.ts";
 import { memberName, paramName, paramType, predicateOf, toTypeRef, typeParamNames } from "./type-refs.ts";
@@ -144,6 +145,7 @@ function functionFacts(
   const returnType = job.node?.returnType && toTypeRef(job.node.returnType, file.tagsAt);
   const predicate = predicateOf(job.node?.returnType, paramsOf(job.node), file.tagsAt);
   const { self, params, ...graph } = pruneValues(builder, final);
+  const named = onlyNamed(graph);
   return {
     index: job.scope.index,
     name: job.name,
@@ -158,6 +160,7 @@ function functionFacts(
     async: job.node?.async ?? false,
     generator: job.node?.generator ?? false,
     ...graph,
+    ...(named.length > 0 && { onlyNamed: named }),
     ...(self !== undefined && { finalThis: self }),
     ...(params.some((param) => param !== null) && { finalParams: params }),
     ...(job.tags && { tags: job.tags }),

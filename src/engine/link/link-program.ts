@@ -5,11 +5,13 @@ import type { FileFacts } from "../extract/index.ts";
 import { createBindings } from "./bindings.ts";
 import { createClassTable } from "./class-table.ts";
 import { createImplementers } from "./implementers.ts";
+import { createOutsideUse } from "./outside-use.ts";
 import type { FunctionNode, ImportTarget, Program } from "./program.ts";
 import { createResolver } from "./resolve-module.ts";
 import { createSchemaLanguages } from "./schema-language.ts";
 import { createTokens } from "./tokens.ts";
 import { createTypeTable } from "./type-table.ts";
+import { findUncalled } from "./uncalled.ts";
 import { createValueTypes } from "./value-types.ts";
 
 /** Joins all files' facts. Files must come in a fixed order: function ids depend on it. `models` say how schemas are written. */
@@ -24,7 +26,8 @@ export function linkProgram(
     firstFunction.set(file, functions.length);
     for (const each of facts.functions) functions.push({ id: functions.length, file, facts: each });
   }
-  const modules = createModuleTable(files, createResolver(project, new Set(files.keys())));
+  const resolver = createResolver(project, new Set(files.keys()));
+  const modules = createModuleTable(files, resolver);
   const classes = createClassTable(files, modules.typeScope);
   const scope = modules.typeScope;
   const { importTarget } = modules;
@@ -33,7 +36,7 @@ export function linkProgram(
   const implementers = createImplementers({ files, classes: classes.all, ...types });
   const tokens = createTokens({ files, scope, importTarget });
   const functionId = (file: FileId, index: number) => (firstFunction.get(file) ?? 0) + index;
-  return {
+  const program: Omit<Program, "uncalled"> = {
     files,
     functions,
     functionId,
@@ -54,6 +57,15 @@ export function linkProgram(
     membersOf: types.membersOf,
     parsedType: values.parsed,
     described: values.described,
+  };
+  let uncalled: ReadonlySet<number> | undefined; // asked for where something is found
+  return {
+    ...program,
+    uncalled(file, index) {
+      const outside = () => createOutsideUse({ files, packages: project.packages, resolver });
+      uncalled ??= findUncalled({ ...program, scope, outside: outside() });
+      return uncalled.has(functionId(file, index));
+    },
   };
 }
 

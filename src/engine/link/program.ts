@@ -46,6 +46,8 @@ export interface Program {
   parsedType(file: FileId, facts: FunctionFacts, call: ValueId): Parsed | undefined;
   /** What the schema that a call makes describes: a table's rows, a collection's documents, what it lets through. */
   described(file: FileId, facts: FunctionFacts, call: ValueId): Described | undefined;
+  /** Whether nothing in the workspace leads to a function, and nothing outside is likely to know it. */
+  uncalled(file: FileId, index: number): boolean;
 }
 
 export interface FunctionNode {

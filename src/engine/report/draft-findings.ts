@@ -4,7 +4,8 @@ import { type Location, locationOf } from "../base/location.ts";
 import type { Flow, Place, Site } from "../solve/index.ts";
 import { compareLocations, compareTexts } from "./compare.ts";
 import type { Rules } from "./create-rules.ts";
-import type { ExposedData, FindingPlace, TraceStep } from "./finding.ts";
+import { type IsUncalled, uncalledAround } from "./enclosing-functions.ts";
+import type { ExposedData, FindingPlace, TraceStep, Uncalled } from "./finding.ts";
 import type { TransferJudge } from "./judge-transfer.ts";
 import type { ReportFiles } from "./report-file.ts";
 import { reportPlaces } from "./report-places.ts";
@@ -26,6 +27,7 @@ export interface DraftFinding {
   readonly alsoReaches: readonly TraceStep[];
   readonly places: readonly FindingPlace[];
   readonly residency?: string;
+  readonly uncalled?: Uncalled;
   /** The official channel, when all of its data passed through one. */
   readonly channel?: string;
 }
@@ -35,6 +37,8 @@ export interface DraftInput {
   readonly rules: Rules;
   readonly judge: TransferJudge;
   readonly wording: Wording;
+  /** Whether nothing leads to a function. */
+  readonly uncalled: IsUncalled;
 }
 
 /** One flow under one rule. */
@@ -89,7 +93,7 @@ function exposuresOf(flow: Flow, { rules, judge }: DraftInput): Exposure[] {
   return exposures;
 }
 
-function draftOf(group: readonly Exposure[], { files, wording }: DraftInput): DraftFinding {
+function draftOf(group: readonly Exposure[], { files, wording, uncalled }: DraftInput): DraftFinding {
   const locate = (site: Site) => locationOf(site.file, files.get(site.file)?.lineStarts ?? [0], site);
   // What is off stays out of a finding that is on; a group that is off as a whole is kept for its directives.
   const loudest = group.some(({ severity }) => severity !== "off")
@@ -105,11 +109,13 @@ function draftOf(group: readonly Exposure[], { files, wording }: DraftInput): Dr
   );
   const { sink, channel } = first.flow;
   const residency = best.find((exposure) => exposure.residency !== undefined)?.residency;
+  const dead = uncalledAround(files.get(sink.call.file), sink.call, uncalled);
+  const confidence = loudest.map(confidenceOf).reduce(highest);
   const bulk = loudest.some(({ flow }) => flow.sink.bulk);
   return {
     rule: first.rule,
     severity: first.severity,
-    confidence: loudest.map(confidenceOf).reduce(highest),
+    confidence: dead === undefined ? confidence : "low",
     location: loudest.map(({ flow }) => locate(flow.sink.argument)).sort(compareLocations)[0] as Location,
     call: locate(sink.call),
     message: wording.message(first.rule, {
@@ -121,6 +127,7 @@ function draftOf(group: readonly Exposure[], { files, wording }: DraftInput): Dr
       places: places.map(({ jurisdiction }) => jurisdiction),
       bypassed: best.find((exposure) => exposure.bypassed !== undefined)?.bypassed,
       onlyByDefault: places.length > 0 && places.every(({ fallback }) => fallback),
+      uncalled: dead,
     }),
     sinkKind: sink.kind,
     sink: sink.name,
@@ -135,6 +142,7 @@ function draftOf(group: readonly Exposure[], { files, wording }: DraftInput): Dr
     alsoReaches: otherEnds(ranked, best, locate, wording),
     places,
     ...(residency === undefined ? {} : { residency }),
+    ...(dead === undefined ? {} : { uncalled: { function: dead, otherwise: confidence } }),
     ...(channel === undefined ? {} : { channel }),
   };
 }

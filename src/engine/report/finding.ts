@@ -22,8 +22,17 @@ export interface Finding {
   /** For `pii-cross-region`. */
   readonly places?: readonly FindingPlace[];
   readonly residency?: string;
+  /** Nothing leads to the code that it stands in, and its confidence is low for that alone. */
+  readonly uncalled?: Uncalled;
   /** Why it does not count: a directive, an approval or an official channel. Suppressed findings are kept, and recorded. */
   readonly suppressed?: Suppression;
+}
+
+export interface Uncalled {
+  /** The function that nothing calls: the one that the finding stands in, or one around it. */
+  readonly function: string;
+  /** What the confidence would be if something called it. */
+  readonly otherwise: Confidence;
 }
 
 export interface ExposedData {

@@ -2,6 +2,7 @@ import { hashText } from "../base/hash-text.ts";
 import type { Location, Position } from "../base/location.ts";
 import { compareLocations } from "./compare.ts";
 import type { DraftFinding } from "./draft-findings.ts";
+import { functionsAround } from "./enclosing-functions.ts";
 import type { ReportFile, ReportFiles } from "./report-file.ts";
 
 /**
@@ -40,16 +41,8 @@ function enclosingName(
   { functions, classes, lineStarts }: ReportFile,
   { line, character }: Position,
 ): string {
-  const offset = (lineStarts[line] ?? 0) + character;
-  let inner = 0;
-  functions.forEach(({ span }, index) => {
-    const best = functions[inner]?.span;
-    if (span.start > offset || span.end < offset) return;
-    if (index > 0 && (inner === 0 || best === undefined || span.end - span.start <= best.end - best.start))
-      inner = index;
-  });
   const names: string[] = [];
-  for (let at: number | undefined = inner; at !== undefined && at !== 0; at = functions[at]?.parent) {
+  for (const at of functionsAround(functions, (lineStarts[line] ?? 0) + character)) {
     const facts = functions[at];
     if (facts?.name) names.unshift(facts.name);
     if (facts?.class !== undefined) names.unshift(classes[facts.class]?.name ?? "");

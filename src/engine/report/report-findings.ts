@@ -9,6 +9,7 @@ import { compareFindings, compareProblems } from "./compare.ts";
 import { createRules } from "./create-rules.ts";
 import { dataMap } from "./data-map.ts";
 import { type DraftFinding, draftFindings } from "./draft-findings.ts";
+import type { IsUncalled } from "./enclosing-functions.ts";
 import type { Finding, Report, Stats } from "./finding.ts";
 import { giveIds } from "./give-ids.ts";
 import { createTransferJudge, speaksOfNoBorder } from "./judge-transfer.ts";
@@ -38,6 +39,8 @@ export interface ReportInput {
   readonly stats: Stats;
   /** Rows of users' models that nothing matches. */
   readonly unmatched?: readonly UnmatchedRow[];
+  /** Whether nothing leads to a function of a file. */
+  readonly uncalled?: IsUncalled;
   /** What other rooms and the host have to say; the problems in `files` are added to them. */
   readonly problems: readonly Problem[];
 }
@@ -52,6 +55,7 @@ export function reportFindings(input: ReportInput): Report {
     rules: createRules(catalog, policy),
     judge: createTransferJudge(catalog, policy, { packageOf: createPackageOf(input.packages ?? []), used }),
     wording,
+    uncalled: input.uncalled ?? (() => false),
   });
   const ids = giveIds(drafts, files);
   const directives = applyDirectives({ drafts, files, rules: catalog.rules, today });
@@ -103,6 +107,7 @@ function findingOf(
     ...(draft.alsoReaches.length === 0 ? {} : { alsoReaches: draft.alsoReaches }),
     ...(draft.places.length === 0 ? {} : { places: draft.places }),
     ...(draft.residency === undefined ? {} : { residency: draft.residency }),
+    ...(draft.uncalled === undefined ? {} : { uncalled: draft.uncalled }),
     ...(suppressed === undefined ? {} : { suppressed }),
   };
 }

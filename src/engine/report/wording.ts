@@ -19,6 +19,8 @@ export interface Said {
   readonly onlyByDefault?: boolean;
   /** The official channel that it should have taken. */
   readonly bypassed?: string | undefined;
+  /** The function that it stands in, when nothing calls that. */
+  readonly uncalled?: string | undefined;
 }
 
 /** Everything that is said in words, in the terms of one catalog. */
@@ -80,6 +82,10 @@ export function createWording(catalog: Catalog): Wording {
     if (said.dataTypes.length > 1) text = text.replace(" is {sink}", " are {sink}");
     if (onlyByDefault) text = text.replace(/\.$/, ", unless another place is configured.");
     const use = said.bypassed === undefined ? "" : ` The official channel there is ${quote(said.bypassed)}.`;
+    const dead =
+      said.uncalled === undefined
+        ? ""
+        : ` Nothing in the workspace calls ${named(said.uncalled, "this function")}.`;
     // A replacement function, because names of code may hold `$`.
     return text
       .replace(/(, unless .*)?\.$/, (_, unless = "") => ` by ${quote(said.sink)}${unless}.`)
@@ -87,7 +93,7 @@ export function createWording(catalog: Catalog): Wording {
       .replace("{sink}", () => verbOf(said.sinkKind))
       .replace("{residency}", () => place(residency ?? ""))
       .replace("{place}", () => joinWords([...new Set(said.places)].map(place)))
-      .concat(use);
+      .concat(use, dead);
   }
 
   /** The verb of the nearest kind that has one: a user's own kind `log.audit` is worded as a `log`. */

@@ -110,7 +110,7 @@ export class Analysis {
 
   /** Findings of the last report that the settings let through. */
   findings(): Finding[] {
-    return this.report === undefined ? [] : shownFindings(this.report, this.#settings);
+    return this.report === undefined ? [] : shownFindings(this.report, this.#settings, this.documents);
   }
 
   /** The findings at a position, unless the document has changed since they were found. */

@@ -15,13 +15,20 @@ export interface WantedInput {
   readonly owns: (uri: string) => boolean;
 }
 
-/** The findings that the settings let through; suppressed ones are recorded in reports, and not shown. */
-export function shownFindings(report: Report, settings: Settings): Finding[] {
+/**
+ * The findings that the settings let through; suppressed ones are recorded in reports, and not shown. In a document that is
+ * open, what nothing calls counts like the rest: a function is written before its first call.
+ */
+export function shownFindings(
+  report: Report,
+  settings: Settings,
+  documents: ReadonlyMap<FileId, TextDocument>,
+): Finding[] {
   if (!settings.enable) return [];
-  return report.findings.filter(
-    (finding) =>
-      finding.suppressed === undefined && isAtLeast(finding.confidence, settings.minimumConfidence),
-  );
+  return report.findings.filter(({ suppressed, confidence, uncalled, location }) => {
+    const sure = uncalled && documents.has(location.file) ? uncalled.otherwise : confidence;
+    return suppressed === undefined && isAtLeast(sure, settings.minimumConfidence);
+  });
 }
 
 /** What each document should show, from a report: every open document is in it, also one with nothing to show. */
@@ -34,7 +41,7 @@ export function wantedDiagnostics(input: WantedInput): Map<string, DocumentDiagn
     if (list) list.push(diagnostic);
     else byFile.set(file, [diagnostic]);
   };
-  for (const finding of shownFindings(report, settings)) {
+  for (const finding of shownFindings(report, settings, documents)) {
     const { file } = finding.location;
     if (allFiles || documents.has(file)) add(file, diagnosticOfFinding(finding, names));
   }

@@ -182,6 +182,7 @@ describe("packages", () => {
           exports: { ".": "./dist/index.js" },
           imports: { "#db": "./src/db.ts" },
           dependencies: ["axios", "pino", "vitest"],
+          published: true,
         },
       ].sort((a, b) => (a.folder < b.folder ? -1 : 1)),
     );
