@@ -24,6 +24,9 @@ export function createHandedOut(parts: Parts): HandedOut {
 
 const none: readonly ClassNode[] = [];
 
+/** Decorators that only tell a container to make objects of the class, for others of the workspace. */
+const services = /^(?:injectable|autoInjectable|service|singleton|scoped)$/i;
+
 class HandedOutReader {
   private readonly parts: Parts;
   /** What module variables hold, where that is an object of a class. */
@@ -43,7 +46,7 @@ class HandedOutReader {
 
   byKind(node: ClassNode): boolean {
     const { file, facts } = node;
-    if (facts.decorators.length > 0 || facts.mixed) return true;
+    if (facts.mixed || facts.decorators.some(({ name }) => !services.test(name))) return true;
     if (facts.superclass && !node.superclass()) return true;
     return facts.implements.some((type) => this.isForeign(file, type, 0));
   }

@@ -13,8 +13,14 @@ export interface UncalledParts
   readonly scope: TypeScope;
 }
 
-/** Methods that the language and its platforms call. */
-const protocols = "[computed] dispose handleEvent next return then throw toJSON toString valueOf".split(" ");
+/** Methods that the language, its platforms and containers of services call by their names. */
+const protocols = [
+  ..."[computed] dispose handleEvent next return then throw toJSON toString valueOf".split(" "),
+  ..."canActivate catch intercept transform use validate".split(" "),
+  ..."onModuleInit onModuleDestroy onApplicationBootstrap beforeApplicationShutdown onApplicationShutdown".split(
+    " ",
+  ),
+];
 
 /**
  * The functions to which nothing leads: no code that runs reads the variable that holds them, imports them, hands them on
@@ -124,7 +130,8 @@ class Walk {
         if (typeof value.value === "string") this.know(memberKey(value.value));
         break;
       case "decorated":
-        this.reach(file, value.function);
+        for (const { name, function: made } of this.parts.classNode(file, value.class).facts.members)
+          if (name === value.member && made !== undefined) this.reach(file, made);
         break;
       default:
     }
