@@ -23,15 +23,18 @@ const results = {
 } as const;
 
 /** The client that Prisma would generate, as far as rows and their columns go, as TypeScript. */
-export function clientOfSchema({ models, enums }: Schema): string {
+export function clientOfSchema({ models, enums, url }: Schema): string {
   const names = new Set(models.map(({ name }) => name));
   const rows = models.filter((model) => model.rows);
   const isRelation = ({ type }: SchemaField) => rows.some(({ name }) => name === type);
   const members = (fields: readonly SchemaField[]) => fields.map((field) => memberOf(field, names, enums));
-  const lines = enums.flatMap(({ name, values }) => [
-    `export const ${name} = { ${values.map((value) => `${value}: "${value}"`).join(", ")} } as const;`,
-    `export type ${name} = ${values.map((value) => `"${value}"`).join(" | ") || "never"};`,
-  ]);
+  const lines = [placedParent];
+  lines.push(
+    ...enums.flatMap(({ name, values }) => [
+      `export const ${name} = { ${values.map((value) => `${value}: "${value}"`).join(", ")} } as const;`,
+      `export type ${name} = ${values.map((value) => `"${value}"`).join(" | ") || "never"};`,
+    ]),
+  );
   for (const model of models) {
     const relations = model.fields.filter(isRelation);
     lines.push(`export interface ${model.name} {`, ...members(without(model, relations)), "}");
@@ -40,7 +43,7 @@ export function clientOfSchema({ models, enums }: Schema): string {
   }
   lines.push(`export interface ${rowSelection} { select?: any; include?: any; omit?: any }`);
   for (const { name } of rows) lines.push(...delegateOf(name));
-  return [...lines, ...clientLines(rows), ""].join("\n");
+  return [...lines, ...clientLines(rows, url), ""].join("\n");
 }
 
 function without({ fields }: SchemaModel, relations: readonly SchemaField[]): SchemaField[] {
@@ -70,10 +73,14 @@ function delegateOf(model: string): string[] {
   ];
 }
 
+/** What models know of the place of any client: the packages that a generated one is made with have no other name for it. */
+const placedParent = 'import { PrismaClient as Placed } from "@prisma/client-runtime-utils";';
+
 /** A transaction runs with a client; an extended client is one. */
-function clientLines(rows: readonly SchemaModel[]): string[] {
+function clientLines(rows: readonly SchemaModel[], url = "undefined"): string[] {
   return [
-    "export class PrismaClient {",
+    "export class PrismaClient extends Placed {",
+    `  constructor(options) { super(options, options?.datasourceUrl ?? options?.datasources?.db?.url ?? ${url}); }`,
     ...rows.map(({ name }) => `  ${name.charAt(0).toLowerCase()}${name.slice(1)}: ${name}$delegate;`),
     '  $transaction(run) { return typeof run === "function" ? run(this) : Promise.all(run); }',
     "  $extends(extension) { return this; }",

@@ -7,6 +7,8 @@ export interface Schema {
   readonly file: FileId;
   /** Folder of the generated client, relative to the workspace root; absent: the package `@prisma/client`. */
   readonly output: string | undefined;
+  /** Where its database is, as an expression: a text, or a setting of the environment. */
+  readonly url: string | undefined;
   readonly models: readonly SchemaModel[];
   readonly enums: readonly { readonly name: string; readonly values: readonly string[] }[];
 }
@@ -56,6 +58,7 @@ export function readSchemas(texts: ReadonlyMap<FileId, string>): Schema[] {
     return {
       file: root.file,
       output: root.output === undefined ? undefined : joinPath(root.folder, root.output),
+      url: own.filter(({ kind }) => kind === "datasource").map(urlOf)[0],
       models: own.filter(({ kind }) => /^(?:model|view|type)$/.test(kind)).map(modelOf),
       enums: own.filter(({ kind }) => kind === "enum").map(enumOf),
     };
@@ -74,6 +77,16 @@ function settingOf({ lines }: Block, key: string): string | undefined {
   for (const line of lines) {
     const [, name, value] = /^\s*(\w+)\s*=\s*"([^"]*)"/.exec(line) ?? [];
     if (name === key) return value;
+  }
+  return undefined;
+}
+
+/** `url = env("DATABASE_URL")`, or a text. */
+function urlOf({ lines }: Block): string | undefined {
+  for (const line of lines) {
+    const [, variable, text] = /^\s*url\s*=\s*(?:env\(\s*"(\w+)"\s*\)|("[^"]*"))/.exec(line) ?? [];
+    if (variable !== undefined) return `process.env.${variable}`;
+    if (text !== undefined) return text;
   }
   return undefined;
 }

@@ -15,7 +15,7 @@ import type { Site, Step } from "./flow.ts";
 import { hasType } from "./join-known.ts";
 import { storeSome } from "./keyed-entries.ts";
 import { keyedValue } from "./keyed-value.ts";
-import { addClient } from "./made-clients.ts";
+import { takeClient } from "./made-clients.ts";
 import { makeSafe } from "./make-safe.ts";
 import { tellsSources } from "./parameter-models.ts";
 import type { Port } from "./port.ts";
@@ -78,7 +78,7 @@ export function applySummary(evaluation: Evaluation, node: FunctionNode, site: C
   const effects = resolveDeferred(binding, summary);
   for (const hit of summary.hits) applyHit(binding, hit);
   for (const each of summary.clients)
-    addClient(evaluation, { ...each, client: substitute(binding, each.client, "both") });
+    takeClient(evaluation, each, substitute(binding, each.client, "both"), site);
   const changed = applyEffects(binding, summary);
   applyDeferredEffects(evaluation, site, effects);
   const thrown = substitute(binding, summary.throws, "both");

@@ -106,9 +106,11 @@ export function placeClient(evaluation: Evaluation, result: Shape, site: CallSit
   const inherited = withPlaceOf(result, site.self);
   const rows = withTypes(made).flatMap((each) => each.places);
   if (rows.length === 0) return inherited;
-  for (const { client } of rows) {
+  for (const { client, row } of rows) {
     const through = valueAtPort(evaluation, site, client);
-    if (isPlaced(through)) return withPlaceOf(inherited, through);
+    if (!isPlaced(through)) continue;
+    const placed = withPlaceOf(inherited, through);
+    return row.rows ? store(placed, "@@rows", constantOf("rows", site)) : placed;
   }
   const told = toldAt(evaluation, site, rows);
   if (isPlaced(inherited) && isEmpty(told.region) && !someAtom(told.host, isAddress)) return inherited;

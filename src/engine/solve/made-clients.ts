@@ -19,12 +19,25 @@ export function noteClient(
     const field = placed.fields?.get(key);
     if (field) fields.set(key, field);
   }
+  const client = { atoms: empty.atoms, fields };
   addClient(evaluation, {
     made: site.call,
     name: site.name,
     library,
-    client: { atoms: empty.atoms, fields },
+    bySuper: isSuper(evaluation, site),
+    client,
   });
+}
+
+function isSuper({ values }: Evaluation, { id }: CallSite): boolean {
+  const call = values[id];
+  return call?.op === "call" && values[call.callee]?.op === "super";
+}
+
+/** A client that a callee makes, as its caller sees it. */
+export function takeClient(evaluation: Evaluation, made: MadeClient, client: Shape, site: CallSite): void {
+  const own = made.bySuper ? { made: site.call, name: site.name, bySuper: isSuper(evaluation, site) } : {};
+  addClient(evaluation, { ...made, ...own, client });
 }
 
 /** The same call may make several: one for each caller. Each pass and each callee says more of where they stand. */
@@ -34,9 +47,9 @@ export function addClient({ clients }: Evaluation, given: MadeClient): void {
   clients.set(key, known ? { ...known, client: join(known.client, given.client) } : given);
 }
 
-/** Clients whose place depends on what callers pass. */
+/** Clients whose place depends on what callers pass, or that callers make. */
 export function clientsForCallers({ clients }: Evaluation): MadeClient[] {
-  return [...clients.values()].filter(({ client }) => someField(client, dependsOnCaller));
+  return [...clients.values()].filter(({ client, bySuper }) => bySuper || someField(client, dependsOnCaller));
 }
 
 export function sameClient(a: MadeClient, b: MadeClient): boolean {
@@ -48,7 +61,8 @@ export function createClientList(solver: Solver) {
   const found = new Map<string, MadeAt>();
   return { add, all: () => [...found.values()] };
 
-  function add({ made, name, library, client }: MadeClient): void {
+  function add({ made, name, library, bySuper, client }: MadeClient): void {
+    if (bySuper) return;
     const told = placesOf(solver.places, client);
     // What only callers know is told where they call.
     const unknown = told.unknown && !someField(client, dependsOnCaller);

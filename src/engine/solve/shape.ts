@@ -139,9 +139,10 @@ function isElement(key: string): boolean {
 
 const placeKeys = new Set(["@@region", "@@host", "@@provider", "@@rows"]);
 
-/** A part of a client (`client.chat.completions`) stands where the client stands. */
+/** A part of a client (`client.chat.completions`, `prisma.user`) stands where the client stands. */
 function withPlaceOf(client: ReadonlyMap<string, Shape>, part: Shape): Shape {
-  if (!hasAtom(part, ({ kind }) => kind === "api")) return part;
+  const ofRows = client.has("@@rows");
+  if (!hasAtom(part, ({ kind }) => kind === "api" || (ofRows && kind === "type"))) return part;
   const fields = new Map(part.fields ?? []);
   for (const [key, written] of client) if (placeKeys.has(key)) fields.set(key, written);
   return { atoms: part.atoms, fields };
