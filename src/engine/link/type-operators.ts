@@ -1,5 +1,6 @@
 import type { FileId } from "../base/location.ts";
 import type { TypeRef } from "../extract/index.ts";
+import { createGeneratedLabels } from "./generated-labels.ts";
 import type { LocatedType } from "./program.ts";
 import type { ValueTypes } from "./value-types.ts";
 
@@ -20,6 +21,8 @@ const inferredMember = /\.(?:\$infer|\$inferSelect|\$inferInsert|infer|inferIn|i
 
 /** Types that are made from others: `T["key"]`, `typeof value`, `ReturnType<F>`, `Parameters<F>`, `InstanceType<C>`, `z.infer<S>`. */
 export function createTypeOperators({ memberType, membersOf, expand, values }: Parts) {
+  const withLabel = createGeneratedLabels();
+
   /** What an operator makes; absent when the type is none, or nothing is known. */
   function apply(file: FileId, type: TypeRef): LocatedType | undefined {
     if (type.kind === "indexed") return indexed(file, type.object, type.key);
@@ -59,7 +62,9 @@ export function createTypeOperators({ memberType, membersOf, expand, values }: P
   function indexed(file: FileId, object: TypeRef, key: TypeRef): LocatedType | undefined {
     if (key.kind === "literal") {
       const element = typeof key.value === "number" ? elementOf(file, object, key.value) : undefined;
-      return element ?? memberType(file, object, String(key.value));
+      if (element) return element;
+      const member = memberType(file, object, String(key.value));
+      return member && { ...member, type: withLabel(member.type, object, key) };
     }
     if (key.kind === "keyword" && key.name === "number") return elementOf(file, object, undefined);
     const members = membersOf(file, object);
