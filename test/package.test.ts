@@ -13,7 +13,7 @@ const files = await listFiles({ cwd: root, packageManager: PackageManager.None }
 test("the package holds what runs, what it knows and what is read of it, and nothing else", () => {
   const allowed = [
     /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|icon\.png)$/,
-    /^dist\/(extension|server|cli|extract-worker|parser)\.cjs$/,
+    /^dist\/(extension|server|cli|commands|extract-worker|parser)\.cjs$/,
     /^dist\/(catalog\.json|THIRD-PARTY-NOTICES\.txt)$/,
     /^dist\/schema\/[a-z-]+\.schema\.json$/,
     /^syntaxes\/[a-z.-]+\.json$/,
@@ -44,6 +44,7 @@ test("every file that the manifest names is in it", () => {
     ...contributes.jsonValidation.map(({ url }) => url),
     ...contributes.grammars.map(({ path }) => path),
     // Started by the extension, and loaded by the bundles.
+    "dist/commands.cjs",
     "dist/server.cjs",
     "dist/parser.cjs",
     "dist/extract-worker.cjs",

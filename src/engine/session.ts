@@ -52,8 +52,8 @@ export interface Session {
   setToday(today: string): void;
   /** From now on, what the store has is not parsed, and what is parsed is put into it. */
   setFactsStore(store: FactsStore): void;
-  /** The file's text changed. A file that the workspace does not have is added to it. */
-  setText(file: FileId, text: string): void;
+  /** The file's text, which may have changed: answers whether it did. A file that the workspace does not have is added. */
+  setText(file: FileId, text: string): boolean;
   /** The file is gone. */
   remove(file: FileId): void;
   /** The file could not be read: kept as a problem until its text comes. */
@@ -142,15 +142,16 @@ class CorridorSession implements Session {
     this.store = store;
   }
 
-  setText(file: FileId, text: string): void {
+  setText(file: FileId, text: string): boolean {
     if (!this.allFiles.has(file)) {
       this.allFiles.add(file);
       this.project = undefined;
     }
     const before = this.known.get(file);
-    if (before?.text === text && before.unreadable === undefined) return;
+    if (before?.text === text && before.unreadable === undefined) return false;
     this.known.set(file, { text, facts: before?.facts, unreadable: undefined });
     this.stale.add(file);
+    return true;
   }
 
   /** Files whose facts are older than their text. */

@@ -83,8 +83,10 @@ function createFakeSession(world: FakeWorld): Session {
     setToday: () => {},
     setFactsStore: () => {},
     setText: (file, text) => {
+      const isNews = texts.get(file) !== text;
       texts.set(file, text);
       world.taken.push({ file, text });
+      return isNews;
     },
     remove: (file) => void texts.delete(file),
     setUnreadable: () => {},

@@ -126,6 +126,13 @@ export class Analysis {
     else if (report !== undefined && this.loop.isCurrent) this.#publish(report);
   }
 
+  /** A document shows the text that was analysed already. */
+  opened(file: FileId): void {
+    const document = this.documents.get(file);
+    if (document) this.#versions.set(file, document.version);
+    this.republish();
+  }
+
   dispose(): void {
     this.loop.stop();
     this.#publisher.publish(new Map());

@@ -128,8 +128,9 @@ export class FolderAnalysis {
 
   #take(file: FileId, document: TextDocument, how: "typing" | "at-once"): void {
     this.analysis.documents.set(file, document);
-    this.analysis.session.setText(file, document.getText());
-    this.analysis.changed(how);
+    const isNews = this.analysis.session.setText(file, document.getText());
+    if (isNews || !this.analysis.loop.isCurrent) this.analysis.changed(how);
+    else this.analysis.opened(file);
   }
 
   #forget(file: FileId): void {
@@ -184,15 +185,19 @@ export class FolderAnalysis {
   async #takeFromDisk(files: readonly FileId[], isCancelled = () => this.#disposed): Promise<void> {
     const read = await this.#read(files, isCancelled);
     if (this.#disposed || read.size === 0) return;
+    let isNews = !this.analysis.loop.isCurrent;
     for (const [file, { text, reason }] of read) {
       // A document that was opened in the meantime has the newer text.
       if (this.#open.has(file)) continue;
       this.#taken.add(file);
-      if (text !== undefined) this.analysis.session.setText(file, text);
-      else if (reason !== "gone") this.analysis.session.setUnreadable(file, reason);
-      else this.#forget(file);
+      if (text !== undefined) isNews = this.analysis.session.setText(file, text) || isNews;
+      else {
+        isNews = true;
+        if (reason !== "gone") this.analysis.session.setUnreadable(file, reason);
+        else this.#forget(file);
+      }
     }
-    this.analysis.changed("at-once");
+    if (isNews) this.analysis.changed("at-once");
   }
 
   #read(files: readonly FileId[], isCancelled: () => boolean): Promise<Map<FileId, TextOrReason>> {
