@@ -216,8 +216,7 @@ function typedField(
 ): Shape {
   const member = solver.program.memberType(atom.type.file, atom.type.type, key);
   const unless = atom.unless && { root: atom.unless.root, path: [...atom.unless.path, key] };
-  if (!member)
-    return solver.program.membersOf(atom.type.file, atom.type.type) || unless ? empty : ofAtom(openAtom);
+  if (!member) return isClosed(solver, atom.type) || unless ? empty : ofAtom(openAtom);
   if (member.type.kind === "function") return ofAtom(declaredAtom(member, { type: atom.type, member: key }));
   const owner = typeName(atom.type.type) || atom.owner;
   const site = context?.site ?? atom.site;
@@ -244,6 +243,11 @@ function typedField(
     ...(residency === undefined ? {} : { residency }),
   };
   return join(sourceOf(source, false, unless), nested);
+}
+
+/** Whether a type names all that its values have. A row may bring along others, which its schema does not: relations, methods. */
+function isClosed({ program }: Solver, { file, type }: LocatedType): boolean {
+  return program.membersOf(file, type) !== undefined && !(type.kind === "object" && type.label !== undefined);
 }
 
 /** Members that are personal by their names alone, from which on a type is taken for a person's. */
