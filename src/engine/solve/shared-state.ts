@@ -1,3 +1,4 @@
+import { globalScope } from "../base/global-object.ts";
 import type { FileId } from "../base/location.ts";
 import type { LocatedType } from "../link/index.ts";
 import type { ParameterRule } from "./parameter-rule.ts";
@@ -19,18 +20,39 @@ export function emptyState(): SharedState {
   return { cells: new Map(), sharedFields: new Set(), learned: new Map(), expected: new Map() };
 }
 
-/** A copy of its own, in which the variables of these files hold nothing. */
+/** Variables that are the program's, and not a file's: global ones, the errors of a framework, the tree of all slices. */
+const ofNoFile = ["m::", `m:${globalScope}:`];
+
+/** A copy of its own, in which the variables of these files hold nothing, and those of no file nothing of these files. */
 export function stateWithout(
   { cells, sharedFields, learned, expected }: SharedState,
   files: ReadonlySet<FileId>,
 ): SharedState {
   const kept = new Map(cells);
   const prefixes = [...files].map((file) => `m:${file}:`);
-  for (const key of cells.keys()) if (prefixes.some((prefix) => key.startsWith(prefix))) kept.delete(key);
+  for (const [key, shape] of cells) {
+    if (prefixes.some((prefix) => key.startsWith(prefix))) kept.delete(key);
+    else if (ofNoFile.some((prefix) => key.startsWith(prefix))) kept.set(key, withoutSources(shape, files));
+  }
   return {
     cells: kept,
     sharedFields: new Set(sharedFields),
     learned: new Map([...learned].map(([id, rules]) => [id, new Map(rules)])),
     expected: new Map([...expected].map(([key, types]) => [key, new Map(types)])),
+  };
+}
+
+function withoutSources(shape: Shape, files: ReadonlySet<FileId>): Shape {
+  const atoms = new Map(
+    [...shape.atoms].filter(([, { atom }]) =>
+      atom.kind === "source"
+        ? !files.has(atom.source.site.file)
+        : atom.kind !== "type" || !files.has(atom.site.file),
+    ),
+  );
+  if (!shape.fields) return { atoms, fields: undefined };
+  return {
+    atoms,
+    fields: new Map([...shape.fields].map(([key, value]) => [key, withoutSources(value, files)])),
   };
 }
