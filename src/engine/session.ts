@@ -218,15 +218,10 @@ class CorridorSession implements Session {
     yield { room: "link", done: 0, total: 1 };
     const program = linkProgram(facts, project, [...this.catalog.libraries, ...this.policy.models]);
     yield { room: "solve", done: 0, total: program.functions.length };
-    const solving = solveProgram(program, this.catalog, this.policy, project.environment);
-    let step = solving.next();
-    while (!step.done) {
-      yield { room: "solve", ...step.value };
-      step = solving.next();
-    }
-    if (this.keepSummaries) this.lastRun = { program, solution: step.value, project, catalog: this.catalog };
+    const solution = yield* inSolve(solveProgram(program, this.catalog, this.policy, project.environment));
+    if (this.keepSummaries) this.lastRun = { program, solution, project, catalog: this.catalog };
     yield { room: "report", done: 0, total: 1 };
-    return this.report(program, project, step.value);
+    return this.report(program, project, solution);
   }
 
   *firstAnswer(): Generator<Progress, FirstAnswer | undefined, void> {
@@ -239,14 +234,10 @@ class CorridorSession implements Session {
     yield { room: "link", done: 0, total: 1 };
     const { catalog, policy } = this;
     const program = linkProgram(facts, project, [...catalog.libraries, ...policy.models]);
-    const solving = solveAgain(last.solution.settled, files, program, catalog, policy, project.environment);
-    let step = solving.next();
-    while (!step.done) {
-      yield { room: "solve", ...step.value };
-      step = solving.next();
-    }
+    const { flows, whole } = yield* inSolve(
+      solveAgain(last.solution.settled, files, program, catalog, policy, project.environment),
+    );
     yield { room: "report", done: 0, total: 1 };
-    const { flows, whole } = step.value;
     // What nothing calls is asked of the whole program, which takes long, and open documents show that too.
     const report = this.report({ ...program, uncalled: () => false }, project, {
       flows,
@@ -395,4 +386,14 @@ function functionAt(program: Program, { file, start }: Location): number | undef
   const around = facts.functions.filter(({ span }) => span.start <= offset && offset < span.end);
   around.sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
   return program.functionId(file, around[0]?.index ?? 0);
+}
+
+/** The steps of the room that solves, and what it gives. */
+function* inSolve<Result>(
+  solving: Generator<{ done: number; total: number }, Result, void>,
+): Generator<Progress, Result, void> {
+  for (let step = solving.next(); ; step = solving.next()) {
+    if (step.done) return step.value;
+    yield { room: "solve", ...step.value };
+  }
 }

@@ -3,7 +3,7 @@ import type { Atom } from "./atom.ts";
 import { settingAtom } from "./atom.ts";
 import { constantAtom } from "./constant-atom.ts";
 import { noteClient } from "./made-clients.ts";
-import { portValues } from "./model-ports.ts";
+import { valueOfPort } from "./model-ports.ts";
 import type { Port as ValuePort } from "./port.ts";
 import { packagesPlace, setPlace } from "./set-places.ts";
 import { empty, isEmpty, join, joinAll, ofAtom, type Shape, someAtom, store } from "./shape.ts";
@@ -86,7 +86,7 @@ export function regionOfCall(evaluation: Evaluation, site: CallSite, port: Port)
 }
 
 function valueAtPort(evaluation: Evaluation, site: CallSite, port: Port | undefined): Shape {
-  return port ? joinAll(portValues(evaluation, site, port).map(([, shape]) => shape)) : empty;
+  return port ? valueOfPort(evaluation, site, port) : empty;
 }
 
 function withoutFields(shape: Shape): Shape {

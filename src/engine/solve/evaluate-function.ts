@@ -146,11 +146,12 @@ function summarise(evaluation: Evaluation): Summary {
       evaluation.solver,
       ids.map((id) => shapeAt(evaluation, id)),
     );
-  sinkReturned(evaluation);
+  const decorators = decoratorsOf(evaluation);
+  sinkReturned(evaluation, decorators);
   const returned = facts.generator ? generated(evaluation, at(facts.returns)) : at(facts.returns);
   const told = withReturnType(evaluation, withoutCovered(returned));
   const thrown = join(joinAll(facts.throws.map((id) => thrownAt(evaluation, id))), uncaught(evaluation));
-  raiseThrown(evaluation, decoratorsOf(evaluation), thrown);
+  raiseThrown(evaluation, decorators, thrown);
   return {
     returns: bound(addToSlot(told, acceptedSlot, acceptedBy(evaluation)), evaluation.solver.countLimit),
     throws: bound(thrown, evaluation.solver.countLimit),

@@ -1,8 +1,8 @@
 import { type ApiNode, keysOf } from "./api-node.ts";
 import { makeSafe } from "./make-safe.ts";
-import { portValues } from "./model-ports.ts";
+import { valueOfPort } from "./model-ports.ts";
 import { wrapIn } from "./modelled-sources.ts";
-import { joinAll, load, type Shape, someAtom, store } from "./shape.ts";
+import { load, type Shape, someAtom, store } from "./shape.ts";
 import { carriesData } from "./sink-data.ts";
 import { addToSlot, rejectedSlot } from "./slots.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
@@ -16,7 +16,7 @@ export function withFailures(evaluation: Evaluation, site: CallSite, node: ApiNo
   const before = site.self?.fields?.get(rejectedSlot);
   let failing = before ? addToSlot(result, rejectedSlot, before) : result;
   for (const { from, to, safety } of node.failures) {
-    const given = joinAll(portValues(evaluation, site, from).map(([, shape]) => shape));
+    const given = valueOfPort(evaluation, site, from);
     if (!someAtom(given, carriesData)) continue;
     const echoed = errorWith(wrapIn(keysOf(to.slice(1)), safety ? makeSafe(given, safety) : given));
     if (to[0]?.word === "Thrown") addThrown(evaluation, site.thrownAt ?? site.id, echoed);

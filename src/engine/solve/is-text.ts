@@ -3,7 +3,6 @@ import { textMethods } from "./builtin-texts.ts";
 import { isListName } from "./list-names.ts";
 import type { Shape } from "./shape.ts";
 import type { Evaluation } from "./solver.ts";
-
 import type { MethodCall } from "./summary.ts";
 
 const deepest = 6;

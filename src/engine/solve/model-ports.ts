@@ -28,6 +28,11 @@ export function portValues(evaluation: Evaluation, site: CallSite, port: Port): 
   return found;
 }
 
+/** All that a port names, joined. */
+export function valueOfPort(evaluation: Evaluation, site: CallSite, port: Port): Shape {
+  return joinAll(portValues(evaluation, site, port).map(([, shape]) => shape));
+}
+
 export function valueAt(
   evaluation: Evaluation,
   site: CallSite,

@@ -5,10 +5,10 @@ import { textOf, textsOf } from "./builtin-call.ts";
 import { chooseFields, selectionOf } from "./choose-fields.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
-import { portValues, valueAt } from "./model-ports.ts";
+import { portValues, valueAt, valueOfPort } from "./model-ports.ts";
 import { wrapIn } from "./modelled-sources.ts";
 import { readSettled, settleAtom } from "./settle.ts";
-import { empty, isEmpty, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
+import { empty, isEmpty, join, load, ofAtom, type Shape, store } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
 /** What the callbacks of one call returned, by the place where they are passed. */
@@ -31,7 +31,7 @@ export function applyPropagators(
   for (const row of node.propagators) {
     if (callbackIn(row.to, "Parameter")) continue;
     if (isMissing(site, row.from)) continue;
-    if (row.unless && !isEmpty(plainValue(evaluation, site, row.unless))) continue;
+    if (row.unless && !isEmpty(valueOfPort(evaluation, site, row.unless))) continue;
     moved = put(
       evaluation,
       site,
@@ -87,7 +87,7 @@ function callArguments(evaluation: Evaluation, site: CallSite, rows: readonly Pr
 function passedTo(evaluation: Evaluation, site: CallSite, { from, to }: PropagatorAt, at: number) {
   const into = to[at];
   if (into?.word === "Parameter") {
-    const value = plainValue(evaluation, site, from);
+    const value = valueOfPort(evaluation, site, from);
     return { index: into.from, value: wrapIn(keysOf(to.slice(at + 1)), value) };
   }
   const [parameter, handed] = [from[at], from.at(-1)];
@@ -117,21 +117,17 @@ function callArgument(
   return evaluation.solver.calls.callBack(evaluation, site, callee, filled, index);
 }
 
-function plainValue(evaluation: Evaluation, site: CallSite, from: Port): Shape {
-  return joinAll(portValues(evaluation, site, from).map(([, shape]) => shape));
-}
-
 function valueFrom(evaluation: Evaluation, site: CallSite, row: PropagatorAt, returned: Returned): Shape {
   if (callbackIn(row.from, "Parameter")) return readSettled(evaluation, cellOf(site, row.from));
   const at = callbackIn(row.from, "ReturnValue");
-  if (!at) return plainValue(evaluation, site, row.from);
+  if (!at) return valueOfPort(evaluation, site, row.from);
   const given = returned.get(at.join(".")) ?? empty;
   return valueAt(evaluation, site, Number(at[0]), given, row.from.slice(at.length + 1));
 }
 
 /** The part of a value that a row moves. Keys that are not constant choose nothing. */
 function chosen(evaluation: Evaluation, site: CallSite, row: PropagatorAt, value: Shape): Shape {
-  const path = row.at && pathOf(plainValue(evaluation, site, row.at));
+  const path = row.at && pathOf(valueOfPort(evaluation, site, row.at));
   if (path) return loadPath(evaluation.solver, value, path);
   const named = row.picks && portValues(evaluation, site, row.picks).map(([, shape]) => shape);
   const selection = named && selectionOf(named);
@@ -167,7 +163,7 @@ function pathOf(shape: Shape): readonly string[] | undefined {
 function put(evaluation: Evaluation, site: CallSite, row: PropagatorAt, value: Shape, result: Shape): Shape {
   const [head, ...rest] = row.to;
   if (!head) return result;
-  const under = row.under && pathOf(plainValue(evaluation, site, row.under));
+  const under = row.under && pathOf(valueOfPort(evaluation, site, row.under));
   const wrapped = wrapIn([...keysOf(rest), ...(under ?? [])], value);
   if (head.word === "ReturnValue" || head.word === "Instance") return join(result, wrapped);
   if (head.word === "Receiver" && site.self) setAfter(evaluation, site.id, -1, join(site.self, wrapped));

@@ -3,7 +3,7 @@ import { sourceAtom } from "./atom.ts";
 import { cellKey } from "./evaluation.ts";
 import { portValues } from "./model-ports.ts";
 import { raisedIn, raisedName } from "./raised-cell.ts";
-import { type Held, join, load, type Shape, someAtom } from "./shape.ts";
+import { join, load, mapAtoms, type Shape, someAtom } from "./shape.ts";
 import { carriesData } from "./sink-data.ts";
 import { addToSlot, rejectedSlot } from "./slots.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
@@ -61,14 +61,7 @@ function raise(evaluation: Evaluation, framework: string, error: Shape): void {
 
 /** Data that a declared type or a name told of a parameter, where no caller passes something that is known. */
 function unconditional(shape: Shape): Shape {
-  const atoms = new Map<string, Held>();
-  for (const { atom, trail } of shape.atoms.values()) {
-    const kept =
-      atom.kind === "source" && atom.unless
-        ? sourceAtom(atom.source, atom.record, undefined, atom.safe)
-        : atom;
-    atoms.set(kept.key, { atom: kept, trail });
-  }
-  if (!shape.fields) return { atoms, fields: undefined };
-  return { atoms, fields: new Map([...shape.fields].map(([key, value]) => [key, unconditional(value)])) };
+  return mapAtoms(shape, (atom) =>
+    atom.kind === "source" && atom.unless ? sourceAtom(atom.source, atom.record, undefined, atom.safe) : atom,
+  );
 }

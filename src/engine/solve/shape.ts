@@ -281,6 +281,17 @@ export function mapSymbols(shape: Shape, change: (atom: SymAtom) => SymAtom | un
   return { atoms, fields: shape.fields };
 }
 
+/** A value with every atom in it, at any depth, changed, or, where `change` gives nothing, taken away. */
+export function mapAtoms(shape: Shape, change: (atom: Atom) => Atom | undefined): Shape {
+  const atoms = new Map<string, Held>();
+  for (const [key, held] of shape.atoms) {
+    const atom = change(held.atom);
+    if (atom) atoms.set(atom === held.atom ? key : atom.key, atom === held.atom ? held : { ...held, atom });
+  }
+  if (!shape.fields) return { atoms, fields: undefined };
+  return { atoms, fields: new Map([...shape.fields].map(([key, value]) => [key, mapAtoms(value, change)])) };
+}
+
 /** What is left of a value in a text: of an error, which alone has a stack, its message. */
 export function inText(shape: Shape): Shape {
   if (shape.atoms.has(jsonText.key)) return shape;

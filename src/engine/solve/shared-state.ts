@@ -2,7 +2,7 @@ import { globalScope } from "../base/global-object.ts";
 import type { FileId } from "../base/location.ts";
 import type { LocatedType } from "../link/index.ts";
 import type { ParameterRule } from "./parameter-rule.ts";
-import type { Shape } from "./shape.ts";
+import { mapAtoms, type Shape } from "./shape.ts";
 
 /** What functions tell each other of besides their summaries. */
 export interface SharedState {
@@ -43,16 +43,8 @@ export function stateWithout(
 }
 
 function withoutSources(shape: Shape, files: ReadonlySet<FileId>): Shape {
-  const atoms = new Map(
-    [...shape.atoms].filter(([, { atom }]) =>
-      atom.kind === "source"
-        ? !files.has(atom.source.site.file)
-        : atom.kind !== "type" || !files.has(atom.site.file),
-    ),
-  );
-  if (!shape.fields) return { atoms, fields: undefined };
-  return {
-    atoms,
-    fields: new Map([...shape.fields].map(([key, value]) => [key, withoutSources(value, files)])),
-  };
+  return mapAtoms(shape, (atom) => {
+    const site = atom.kind === "source" ? atom.source.site : atom.kind === "type" ? atom.site : undefined;
+    return site && files.has(site.file) ? undefined : atom;
+  });
 }

@@ -70,9 +70,9 @@ function assignedSite(evaluation: Evaluation, value: ValueId, whole: Site): Site
 }
 
 /** What a function that a model or a decorator speaks of returns, where that is a sink: `Member[GET].ReturnValue`. */
-export function sinkReturned(evaluation: Evaluation): void {
+export function sinkReturned(evaluation: Evaluation, decorators: readonly ApiNode[]): void {
   const { node, solver } = evaluation;
-  const nodes = [...solver.declared.ofFunction(node.id), ...decoratorsOf(evaluation)];
+  const nodes = [...solver.declared.ofFunction(node.id), ...decorators];
   for (const each of nodes) {
     for (const sink of each.sinks) {
       const [first, next] = sink.port;
