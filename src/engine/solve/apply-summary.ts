@@ -46,6 +46,7 @@ import { writeHeld } from "./state-store.ts";
 import type { DeferredCall, SinkHit, Summary } from "./summary.ts";
 import { addThrown, catchThrown } from "./thrown.ts";
 import { typeAtom } from "./type-shape.ts";
+import { callUnseen } from "./unknown-code.ts";
 import { withoutKnown } from "./without-known.ts";
 
 /** Which of the two halves of a substituted value to keep: what came from the caller, or what the callee found itself. */
@@ -69,10 +70,7 @@ interface Binding {
 /** The effect of one call of a function of the workspace: returns its result. */
 export function applySummary(evaluation: Evaluation, node: FunctionNode, site: CallSite): Shape {
   const summary = evaluation.solver.summaryFor(evaluation.node.id, node.id);
-  if (evaluation.work > limits.work) {
-    evaluation.solver.countLimit("work");
-    return site.args.map(flatten).reduce(join, ofAtom(openAtom));
-  }
+  if (evaluation.work > limits.work) return callUnseen(evaluation, site);
   const binding: Binding = { evaluation, site, node, results: new Map(), loaded: new Map() };
   teachParameters(binding);
   const effects = resolveDeferred(binding, summary);

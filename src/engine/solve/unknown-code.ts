@@ -1,6 +1,6 @@
 import { isWithin } from "../base/kinds.ts";
 import { withTypes } from "./api-node.ts";
-import { type Atom, addStep, asGuess, openAtom } from "./atom.ts";
+import { type Atom, addStep, asGuess, foldTrail, openAtom } from "./atom.ts";
 import type { SourceSite } from "./flow.ts";
 import {
   empty,
@@ -60,6 +60,15 @@ export function callUnknown(evaluation: Evaluation, site: CallSite): Shape {
 /** The result of an unknown call, once it is awaited. */
 export function answerOf(result: Shape): Shape {
   return mapTrails(result, (trail) => (trail?.folded ? asGuess(trail) : trail));
+}
+
+/** A call of the workspace's own for which no work is left: what was known of it before, and what it is given as a guess. */
+export function callUnseen(evaluation: Evaluation, site: CallSite): Shape {
+  evaluation.solver.countLimit("work");
+  const given = withoutCredentials(joinAll([site.self ?? empty, ...site.args].map(flatten)));
+  const guessed = mapTrails(given, (trail) => asGuess(foldTrail(trail, [])));
+  const before = site.root === String(site.id) ? evaluation.shapes[site.id] : undefined;
+  return joinAll([ofAtom(openAtom), before ?? empty, guessed]);
 }
 
 /** The hidden field of functions that were given to unknown code. */
