@@ -5,7 +5,8 @@
  * and some of our own: `Assigned`, what is assigned to the property before it; `Emitted`, what a list, stream or promise
  * gives, one by one; `EachMember`, every member of an object or list, each under its own key; `Thrown` and `Rejected`, the
  * error of a call that fails, and of the promise that it gave; `Row`, what the schema there describes, and `RowName`, what it
- * calls that; `Columns`, what a database gives for the SQL or the names of columns there; `Template`, the text of a template. `docs/models.md` explains them.
+ * calls that; `Columns`, what a database gives for the SQL or the names of columns there; `Selected`, what a server gives for
+ * the GraphQL there; `Template`, the text of a template. `docs/models.md` explains them.
  * Words are joined with dots. `Awaited` never matters: a promise stands for what it will hold.
  */
 export type PathToken =
@@ -25,6 +26,7 @@ export type PathToken =
         | "Rejected"
         | "Row"
         | "Columns"
+        | "Selected"
         | "Template"
         | "RowName";
     }
@@ -52,6 +54,7 @@ const bare = new Set([
   "Rejected",
   "Row",
   "Columns",
+  "Selected",
   "Template",
   "RowName",
   "DecoratedMember",

@@ -165,7 +165,7 @@ export type Value = Base &
     | { readonly op: "phi"; readonly inputs: readonly ValueId[]; readonly fallback?: true }
     | CallValue
     | NewValue
-    /** A tagged template: `strings` are not values. Called as `tag(strings, ...args)`. `text`: that of a statement in SQL. */
+    /** A tagged template: `strings` are not values. Called as `tag(strings, ...args)`. `text`: that of a statement in SQL, or of GraphQL. */
     | {
         readonly op: "tagged";
         readonly tag: ValueId;

@@ -170,11 +170,15 @@ export function lowerTagged(c: Lowering, node: TSESTree.TaggedTemplateExpression
   });
 }
 
-/** What a database may be asked: other templates are not looked into. */
+/** What a database or a server may be asked: other templates are not looked into. */
 function statement({ quasis }: TSESTree.TemplateLiteral): { readonly text?: string } {
   const text = quasis.map(({ value }) => value.cooked).join("?");
-  return /^\s*(?:select|with|insert|update|delete|replace)\s/i.test(text) ? { text } : {};
+  return isSql.test(text) || isGraphql.test(text) ? { text } : {};
 }
+
+const isSql = /^\s*(?:select|with|insert|update|delete|replace)\s/i;
+/** Fragments may be put in before the operation that names them. */
+const isGraphql = /^(?:[\s?]|#[^\n]*\n)*(?:(?:query|mutation|subscription|fragment)\b|\{)/;
 
 /** Arguments, or the items of an array. */
 export function lowerItems(c: Lowering, nodes: readonly Node[]): Item[] {

@@ -19,8 +19,13 @@ export type TypeRef =
   | { readonly kind: "literal"; readonly value: string | number | boolean | null }
   | { readonly kind: "array"; readonly of: TypeRef }
   | { readonly kind: "tuple"; readonly of: readonly TypeRef[] }
-  /** `label`: what a schema calls its records; only `link` says so. */
-  | { readonly kind: "object"; readonly members: readonly TypeMember[]; readonly label?: string }
+  /** `label`: what a schema calls its records; `exact`: all that a query asked for, and no more. Neither is ever written. */
+  | {
+      readonly kind: "object";
+      readonly members: readonly TypeMember[];
+      readonly label?: string;
+      readonly exact?: true;
+    }
   | { readonly kind: "union" | "intersection"; readonly of: readonly TypeRef[] }
   | {
       readonly kind: "function";
@@ -40,6 +45,8 @@ export type TypeRef =
 export interface TypeMember {
   readonly name: string;
   readonly type: TypeRef;
+  /** What a query says that it is, where it has another name in the answer. Never written. */
+  readonly called?: string;
   readonly optional: boolean;
   readonly span: Span;
   readonly tags?: readonly DocTag[];

@@ -101,6 +101,8 @@ export interface LocatedType {
   readonly tag?: string;
   /** `@residency` on the member or its type. */
   readonly residency?: string;
+  /** The name that tells what it is, where a query gave it another one. */
+  readonly called?: string;
 }
 
 /** Where a type's name leads: through the file's own imports to another file or a library. */

@@ -111,7 +111,9 @@ export function createTypeTable({ files, scope, importTarget, classes, values }:
   function findMembers(file: FileId, type: TypeRef, depth: number): Members | undefined {
     switch (type.kind) {
       case "object":
-        return new Map(type.members.map((each) => [each.name, located(file, each.type, each.tags)]));
+        return new Map(
+          type.members.map((each) => [each.name, located(file, each.type, each.tags, each.called)]),
+        );
       case "intersection":
       case "union":
         return mergeMembers(type.of.map((each) => membersOf(file, each, depth + 1)));
@@ -221,7 +223,12 @@ export function createTypeTable({ files, scope, importTarget, classes, values }:
   };
 }
 
-function located(file: FileId, type: TypeRef, tags: readonly DocTag[] | undefined): LocatedType {
+function located(
+  file: FileId,
+  type: TypeRef,
+  tags: readonly DocTag[] | undefined,
+  called?: string,
+): LocatedType {
   const tag = tags?.find((each) => each.name === "pii")?.text;
   const residency = tags?.find((each) => each.name === "residency")?.text;
   return {
@@ -229,6 +236,7 @@ function located(file: FileId, type: TypeRef, tags: readonly DocTag[] | undefine
     type,
     ...(tag === undefined ? {} : { tag }),
     ...(residency === undefined ? {} : { residency }),
+    ...(called === undefined ? {} : { called }),
   };
 }
 

@@ -28,7 +28,9 @@ export function callCallbacks(evaluation: Evaluation, site: CallSite, node: ApiN
     const callees =
       arg.atoms.size > 0
         ? [arg]
-        : [...(arg.fields ?? [])].flatMap(([key, each]) => (inside.has(key) ? [] : each));
+        : [...(arg.fields ?? [])].flatMap(([key, each]) =>
+            inside.has(key) || isCalledByRows(node, index, key) ? [] : each,
+          );
     for (const callee of callees) callOne(evaluation, site, node, callee, rules, index);
   }
 }

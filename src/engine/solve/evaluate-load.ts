@@ -6,6 +6,7 @@ import { type ApiNode, memberNodes } from "./api-node.ts";
 import { type Atom, openAtom } from "./atom.ts";
 import { builtinType } from "./builtin-call.ts";
 import { expressionOf, ownerPath, shapeAt } from "./evaluation.ts";
+import { isExact } from "./exact-type.ts";
 import type { SourceSite } from "./flow.ts";
 import { globalMember } from "./global-members.ts";
 import { fromCradle } from "./injection.ts";
@@ -226,7 +227,7 @@ function typedField(
   const told = member.tag ?? memberDataType(solver, atom.type, key);
   const found = told
     ? { dataType: told, confidence: "high" as const, personal: 0 }
-    : memberClass(solver, atom.type, member, key, owner);
+    : memberClass(solver, atom.type, member, member.called ?? key, owner);
   if (!found) return nested === empty && member.type.kind === "other" && !unless ? ofAtom(openAtom) : nested;
   const because = member.tag
     ? `\`${key}\` is marked @pii ${member.tag}`
@@ -247,7 +248,8 @@ function typedField(
 
 /** Whether a type names all that its values have. A row may bring along others, which its schema does not: relations, methods. */
 function isClosed({ program }: Solver, { file, type }: LocatedType): boolean {
-  return program.membersOf(file, type) !== undefined && !(type.kind === "object" && type.label !== undefined);
+  if (type.kind === "object" && type.label !== undefined) return isExact(type);
+  return program.membersOf(file, type) !== undefined;
 }
 
 /** Members that are personal by their names alone, from which on a type is taken for a person's. */

@@ -5,6 +5,7 @@ import { constantAtom } from "./constant-atom.ts";
 import { rowName, rowOf } from "./described.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { elementKey } from "./key-words.ts";
+import { selectedBy } from "./selected-shape.ts";
 import { empty, join, joinAll, load, ofAtom, type Shape, withFields } from "./shape.ts";
 import { rejectedSlot } from "./slots.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
@@ -50,6 +51,7 @@ export function valueAt(
     else if (token.word === "Row") at = rowOf(evaluation.solver, at, site.call, site.name);
     else if (token.word === "Columns")
       at = columnsOf(evaluation.solver, at, tableOf(site), site.call, site.name);
+    else if (token.word === "Selected") at = selectedBy(evaluation, site, at);
     else if (token.word === "RowName") at = rowName(at, site.call);
     else if (token.word === "Emitted") at = emitted(evaluation, at);
     else if (token.word === "Rejected") at = load(at, rejectedSlot);

@@ -15,8 +15,9 @@ import type { CallSite, Evaluation } from "./solver.ts";
 type Returned = ReadonlyMap<string, Shape>;
 
 /** Arguments that the rows of a model call by themselves. */
-export function isCalledByRows(node: ApiNode, index: number): boolean {
-  return node.propagators.some((row) => calledAt(row)?.join(".") === String(index));
+export function isCalledByRows(node: ApiNode, index: number, ...keys: readonly string[]): boolean {
+  const at = [index, ...keys].join(".");
+  return node.propagators.some((row) => calledAt(row)?.join(".") === at);
 }
 
 /** Moves data as the rows of a model say; gives the call's result. */
@@ -32,13 +33,11 @@ export function applyPropagators(
     if (callbackIn(row.to, "Parameter")) continue;
     if (isMissing(site, row.from)) continue;
     if (row.unless && !isEmpty(valueOfPort(evaluation, site, row.unless))) continue;
-    moved = put(
-      evaluation,
-      site,
-      row,
-      chosen(evaluation, site, row, valueFrom(evaluation, site, row, returned)),
-      moved,
-    );
+    const value = chosen(evaluation, site, row, valueFrom(evaluation, site, row, returned));
+    // What a query asks for that cannot be read is not known: the call's declared type speaks of all of the result.
+    if (row.from.at(-1)?.word === "Selected" && value.atoms.has(openAtom.key))
+      moved = join(moved, ofAtom(openAtom));
+    moved = put(evaluation, site, row, value, moved);
   }
   return moved;
 }

@@ -2,6 +2,7 @@ import { isWithin, lowest } from "../base/kinds.ts";
 import { argumentsField } from "./array-shape.ts";
 import { type Atom, addStep, joinTrails, stepsOf, type Trail } from "./atom.ts";
 import { deriveField } from "./evaluate-load.ts";
+import { isExact } from "./exact-type.ts";
 import type { Flow, SourceSite, Step } from "./flow.ts";
 import { goesToVendor, placesOf } from "./places.ts";
 import { always, conditionsKey, type PortCondition } from "./port-condition.ts";
@@ -125,7 +126,7 @@ function collect(
       add(found, atom.source, trail, atom.safe);
       if (inside) bulk.seen = true;
     } else if (atom.kind === "type" && (conditions || !atom.unless)) {
-      if (atom.depth + depth <= deepestType)
+      if (atom.depth + depth <= deepestType || isExact(atom.type.type))
         expand(solver, atom, trail, shape, conditions, depth, found, bulk, inside);
     }
   }

@@ -145,7 +145,7 @@ export interface CallSite {
   readonly through?: readonly number[];
   /** The official channel that this call is. */
   readonly channel?: string | undefined;
-  /** The text of a template, without what is put in, when it is a statement in SQL. */
+  /** The text of a template, without what is put in, when it is a statement in SQL, or GraphQL. */
   readonly template?: string;
   /** `User` of `load<User>()`, as written in the file at hand. */
   readonly typeArgs?: readonly TypeRef[];
