@@ -5,10 +5,10 @@ import { type Atom, addStep, joinTrails, openAtom, sourceAtom, symAtom, type Tra
 import { substituteConditions } from "./call-conditions.ts";
 import { agrees, callerCondition } from "./caller-value.ts";
 import { callersClient } from "./client-places.ts";
-import { movedHome, readHome, writeHome } from "./closure-homes.ts";
-import { isFieldFunction, isOwner, writeCaptured } from "./closure-state.ts";
+import { movedHome, readHome } from "./closure-homes.ts";
+import { isFieldFunction, isOwner } from "./closure-state.ts";
 import { constantAt } from "./constant-atom.ts";
-import { applyDeferredEffects, type Effect, effectsOf } from "./deferred-effects.ts";
+import { applyDeferredEffects, effectsOf, withChanged, writeOuter } from "./deferred-effects.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
 import type { Site, Step } from "./flow.ts";
@@ -63,6 +63,8 @@ interface Binding {
   readonly site: CallSite;
   readonly node: FunctionNode;
   readonly results: Map<string, Shape>;
+  /** What deferred calls have made of the callee's ports so far, by root. */
+  readonly changed: Map<string, Shape>;
   /** What symbols of the callee are here, by root and path: summaries name the same few over and over. */
   readonly loaded: Map<string, Shape>;
 }
@@ -71,14 +73,21 @@ interface Binding {
 export function applySummary(evaluation: Evaluation, node: FunctionNode, site: CallSite): Shape {
   const summary = evaluation.solver.summaryFor(evaluation.node.id, node.id);
   if (evaluation.work > limits.work) return callUnseen(evaluation, site);
-  const binding: Binding = { evaluation, site, node, results: new Map(), loaded: new Map() };
+  const binding: Binding = {
+    evaluation,
+    site,
+    node,
+    results: new Map(),
+    changed: new Map(),
+    loaded: new Map(),
+  };
   teachParameters(binding);
-  const effects = resolveDeferred(binding, summary);
+  resolveDeferred(binding, summary);
   for (const hit of summary.hits) applyHit(binding, hit);
   for (const each of summary.clients)
     takeClient(evaluation, each, substitute(binding, each.client, "both"), site);
   const changed = applyEffects(binding, summary);
-  applyDeferredEffects(evaluation, site, effects);
+  applyDeferredEffects(binding, summary);
   const thrown = substitute(binding, summary.throws, "both");
   let result = sanitized(node, substitute(binding, summary.returns, "both"));
   if (node.facts.generator)
@@ -109,9 +118,8 @@ function teachParameters({ evaluation, site, node }: Binding): void {
   }
 }
 
-function resolveDeferred(binding: Binding, summary: Summary): readonly Effect[] {
+function resolveDeferred(binding: Binding, summary: Summary): void {
   const { evaluation, site } = binding;
-  const effects: Effect[] = [];
   for (const each of summary.deferred) {
     const root = `${site.root}/${each.root}`;
     // Functions that call themselves, or each other, would hand their callbacks' calls on to themselves for ever.
@@ -121,13 +129,10 @@ function resolveDeferred(binding: Binding, summary: Summary): readonly Effect[] 
     const { result, thrown } =
       recursive || (root.split("/").length > limits.deferredLevels && !isSettle(callee))
         ? { result: ofAtom(openAtom), thrown: empty }
-        : catchThrown(evaluation, (at) =>
-            callDeferred(binding, each, callee, { root, through }, at, effects),
-          );
+        : catchThrown(evaluation, (at) => callDeferred(binding, each, callee, { root, through }, at));
     binding.results.set(each.root, result);
     binding.results.set(`t${each.root.slice(1)}`, thrown);
   }
-  return effects;
 }
 
 /** Data that the callee itself passes on enters where it calls a method; what it hands to a callback enters in there. */
@@ -166,7 +171,6 @@ function callDeferred(
   callee: Shape,
   way: Pick<CallSite, "root" | "through">,
   at: number,
-  effects: Effect[],
 ): Shape {
   const { entries, ...given } = passedOn(binding, each);
   const site: CallSite = {
@@ -185,7 +189,10 @@ function callDeferred(
   const { calls } = evaluation.solver;
   if (each.constructs) return calls.constructShape(evaluation, site);
   const result = calls.callShape(evaluation, site, each.method);
-  effects.push(...effectsOf(evaluation, at, each, site));
+  for (const { root, path, fields } of effectsOf(evaluation, at, each, site)) {
+    binding.changed.set(root, withChanged(rootValue(binding, root), path, fields));
+    binding.loaded.clear();
+  }
   return result;
 }
 
@@ -244,10 +251,7 @@ function applyEffects(binding: Binding, summary: Summary): Shape | undefined {
     const value = changedObject(binding, shape);
     if (isFieldFunction(binding, key)) setAfter(evaluation, site.id, -1, value);
     else {
-      evaluation.solver.writeCell(evaluation, node.file, key, value);
-      const kept = writeCaptured(evaluation, site, key, value);
-      if (key.startsWith("c:")) writeHome(evaluation, site, key, value, kept ? "method" : "alone");
-      changed = kept ?? changed;
+      changed = writeOuter(evaluation, site, node.file, key, value) ?? changed;
     }
   }
   return changed;
@@ -348,6 +352,8 @@ function passedStep(binding: Binding, atom: Extract<Atom, { kind: "sym" }>): Ste
 
 function rootValue(binding: Binding, root: string): Shape {
   const { site, node } = binding;
+  const changed = binding.changed.get(root);
+  if (changed) return changed;
   if (root === "this") return site.callee.fields?.get("@@this") ?? site.self ?? empty;
   if (root.startsWith("p")) {
     const index = Number(root.slice(1));

@@ -1,18 +1,32 @@
+import type { FunctionNode } from "../link/index.ts";
 import type { Atom } from "./atom.ts";
-import { join, load, type Shape, sameShape, someAtom, store } from "./shape.ts";
+import { writeHome } from "./closure-homes.ts";
+import { writeCaptured } from "./closure-state.ts";
+import { setAfter } from "./evaluation.ts";
+import { join, load, type Shape, sameShape, someAtom, store, withFields } from "./shape.ts";
 import { carriesData } from "./sink-data.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
-import type { DeferredCall } from "./summary.ts";
+import type { DeferredCall, Summary } from "./summary.ts";
 
-/** A field that a deferred call changed of an object that the caller passed (-1: of its receiver). */
-export interface Effect {
-  readonly port: number;
-  readonly key: string;
-  readonly value: Shape;
+/** The fields that a deferred call changed of an object of the callee's: at a path from one of its in-ports. */
+interface Effect {
+  readonly root: string;
+  readonly path: readonly string[];
+  readonly fields: ReadonlyMap<string, Shape>;
 }
 
+interface Call {
+  readonly evaluation: Evaluation;
+  readonly site: CallSite;
+  readonly node: FunctionNode;
+  readonly changed: ReadonlyMap<string, Shape>;
+}
+
+/** Fields between an in-port and the object that changed: `this.session.cache.put(value)`. */
+const deepestObject = 1;
+
 /**
- * What a deferred call did to the objects that it got, where the callee had them from its own caller as they are:
+ * What a deferred call did to the objects that it got, where the callee had them from its own caller, or captured them:
  * `store.put(value)` of a parameter `store`. Nobody knows when it was called: fields that it changed may be changed.
  */
 export function effectsOf(
@@ -26,46 +40,72 @@ export function effectsOf(
   evaluation.after.delete(call);
   return [...states].flatMap(([index, changed]) => {
     const port = portOf(index === -1 ? deferred.receiver : deferred.args[index]);
-    const before = index === -1 ? made.self : made.args[index];
-    return port === undefined ? [] : changedFields(port, before, changed);
+    const fields = changedFields(index === -1 ? made.self : made.args[index], changed);
+    return port === undefined || fields.size === 0 ? [] : [{ ...port, fields }];
   });
 }
 
-function changedFields(port: number, before: Shape | undefined, after: Shape): Effect[] {
-  const effects: Effect[] = [];
+function changedFields(before: Shape | undefined, after: Shape): ReadonlyMap<string, Shape> {
+  const fields = new Map<string, Shape>();
   for (const [key, value] of after.fields ?? []) {
     const known = before?.fields?.get(key);
     const isChanged = value !== known && !(known && sameShape(known, value));
-    if (isChanged && someAtom(value, isWorthTelling)) effects.push({ port, key, value });
+    if (isChanged && someAtom(value, isWorthTelling)) fields.set(key, value);
   }
-  return effects;
+  return fields;
 }
 
 function isWorthTelling(atom: Atom): boolean {
   return carriesData(atom) || atom.kind === "function";
 }
 
-/** The in-port that a value of the callee is, when it is nothing else. */
-function portOf(value: Shape | undefined): number | undefined {
+/** The place that a value of the callee has among its ports, when it is nothing else. */
+function portOf(value: Shape | undefined): Pick<Effect, "root" | "path"> | undefined {
   for (const { atom } of value?.atoms.values() ?? []) {
-    if (atom.kind !== "sym" || atom.path.length > 0) continue;
-    if (atom.root === "this") return -1;
-    if (/^p\d/.test(atom.root)) return Number(atom.root.slice(1));
+    if (atom.kind !== "sym" || atom.deep || atom.path.length > deepestObject) continue;
+    if (atom.root === "this" || atom.root.startsWith("c:") || /^p\d/.test(atom.root)) return atom;
   }
   return undefined;
 }
 
-/** Tells the effects of what a call led to, after those of the function that is called. */
+/** An object of which a part may have got other fields. */
+export function withChanged(
+  object: Shape,
+  [key, ...rest]: readonly string[],
+  fields: ReadonlyMap<string, Shape>,
+): Shape {
+  if (key !== undefined) return store(object, key, withChanged(load(object, key), rest, fields));
+  const changed = new Map(object.fields);
+  for (const [name, value] of fields) changed.set(name, join(load(object, name), value));
+  return withFields(object, changed);
+}
+
+/** Tells what deferred calls have made of the callee's ports, where the callee itself does not tell what it leaves there. */
 export function applyDeferredEffects(
+  { evaluation, site, node: { file, facts }, changed }: Call,
+  { params, self, cells }: Summary,
+): void {
+  for (const [root, value] of changed) {
+    if (root.startsWith("c:")) {
+      if (!cells.has(root)) writeOuter(evaluation, site, file, root, value);
+      continue;
+    }
+    const port = root === "this" ? -1 : Number(root.slice(1));
+    const told = port === -1 ? self : params[port];
+    if (!told && !facts.params[port]?.rest) setAfter(evaluation, site.id, port, value);
+  }
+}
+
+/** A variable that the callee captured has changed. Gives the receiver, where its methods captured it too. */
+export function writeOuter(
   evaluation: Evaluation,
   site: CallSite,
-  effects: readonly Effect[],
-): void {
-  for (const { port, key, value } of effects) {
-    const given = port === -1 ? site.self : site.args[port];
-    const states = evaluation.after.get(site.id) ?? new Map<number, Shape>();
-    const known = states.get(port) ?? given;
-    if (!known) continue;
-    evaluation.after.set(site.id, states.set(port, store(known, key, join(load(known, key), value))));
-  }
+  file: string,
+  key: string,
+  value: Shape,
+): Shape | undefined {
+  evaluation.solver.writeCell(evaluation, file, key, value);
+  const kept = writeCaptured(evaluation, site, key, value);
+  if (key.startsWith("c:")) writeHome(evaluation, site, key, value, kept ? "method" : "alone");
+  return kept;
 }
