@@ -7,7 +7,7 @@ import { reportPlaces } from "./report-places.ts";
 import type { Wording } from "./wording.ts";
 
 /**
- * The clients that are made, and the calls that name their address themselves (`fetch`), of which only those are known
+ * The clients that are made, the calls that name their address themselves (`fetch`), and those of a package's own client
  * that get personal data. In the order of the text.
  */
 export function reportClients(
@@ -17,7 +17,7 @@ export function reportClients(
   wording: Wording,
 ): ReportedClient[] {
   const locate = (site: Site) => locationOf(site.file, files.get(site.file)?.lineStarts ?? [0], site);
-  return [...made, ...addressed(flows)]
+  return [...made, ...unmade(flows, made)]
     .map(({ site, name, library, places, unknown }) => ({
       location: locate(site),
       name,
@@ -28,17 +28,24 @@ export function reportClients(
     .sort((a, b) => compareLocations(a.location, b.location) || compareTexts(a.name, b.name));
 }
 
-function addressed(flows: readonly Flow[]): MadeAt[] {
+/** Calls that data goes to, of what nobody makes, such as a package's own default instance. */
+function unmade(flows: readonly Flow[], made: readonly MadeAt[]): MadeAt[] {
+  const listed = new Set(made.map(({ site }) => keyOf(site)));
   const calls = new Map<string, MadeAt & { readonly places: Place[] }>();
   for (const { sink, places, steps } of flows) {
     for (const place of places) {
       if (place.made) continue;
       const { site, name } = steps.at(-1) ?? { site: sink.call, name: sink.name };
-      const key = `${site.file}:${site.start}`;
+      const key = keyOf(site);
+      if (listed.has(key)) continue;
       const known = calls.get(key) ?? { site, name, library: "", places: [], unknown: false };
       calls.set(key, known);
       known.places.push(place);
     }
   }
   return [...calls.values()];
+}
+
+function keyOf({ file, start }: Site): string {
+  return `${file}:${start}`;
 }

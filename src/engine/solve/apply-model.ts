@@ -2,7 +2,14 @@ import { type ApiNode, includesIndex, keysOf, type SinkAt, withTypes } from "./a
 import { openAtom } from "./atom.ts";
 import { callCallbacks } from "./call-callbacks.ts";
 import { callCombinator, withDataFirst } from "./call-combinator.ts";
-import { clientOf, hostOfCall, placeClient, regionOfCall, setClient } from "./client-places.ts";
+import {
+  clientOf,
+  hostOfCall,
+  noteAddressed,
+  placeClient,
+  regionOfCall,
+  setClient,
+} from "./client-places.ts";
 import { setAfter } from "./evaluation.ts";
 import { withFailures } from "./failures.ts";
 import { makeSafe } from "./make-safe.ts";
@@ -36,6 +43,7 @@ export function applyModel(
   const site = withDataFirst(given, node);
   applySinks(evaluation, site, node, guessed);
   setClient(evaluation, site, node);
+  if (!guessed) noteAddressed(evaluation, site, node);
   const [state] = node.states;
   if (state) return callState(evaluation, site, state);
   // What an element does with its handlers is told where it is evaluated.

@@ -1,9 +1,9 @@
 import { type ApiNode, type Port, withTypes } from "./api-node.ts";
-import type { Atom } from "./atom.ts";
-import { settingAtom } from "./atom.ts";
+import { type Atom, settingAtom } from "./atom.ts";
 import { constantAtom } from "./constant-atom.ts";
-import { noteClient } from "./made-clients.ts";
+import { noteAddress, noteClient } from "./made-clients.ts";
 import { valueOfPort } from "./model-ports.ts";
+import { isAddress } from "./places.ts";
 import type { Port as ValuePort } from "./port.ts";
 import { packagesPlace, setPlace } from "./set-places.ts";
 import { empty, isEmpty, join, joinAll, ofAtom, type Shape, someAtom, store } from "./shape.ts";
@@ -65,17 +65,41 @@ function constantOf(value: string, { call }: Pick<CallSite, "call">): Shape {
   return ofAtom(constantAtom(value, call));
 }
 
-/** Where a call goes that is told its address itself: the first port that says one, or a client; else the receiver's place. */
+/** Where a call goes that is told its address itself: as its ports say; else where the receiver stands. */
 export function hostOfCall(evaluation: Evaluation, site: CallSite, ports: readonly Port[]): Shape {
+  const told = addressTold(evaluation, site, ports);
+  if (isPlaced(told)) return told;
+  if (someAtom(told, isAddress)) return store(empty, "@@host", told);
+  const client = clientOf(evaluation, site, true);
+  return client.fields ? client : store(empty, "@@host", told);
+}
+
+/** The first port that says an address, or a client; else whatever the ports say. */
+function addressTold(evaluation: Evaluation, site: CallSite, ports: readonly Port[]): Shape {
   let written = empty;
   for (const port of ports) {
     const host = valueAtPort(evaluation, site, port);
-    if (host.fields?.has("@@region") || host.fields?.has("@@host")) return host;
-    if (someAtom(host, isAddress)) return store(empty, "@@host", host);
+    if (isPlaced(host) || someAtom(host, isAddress)) return host;
     written = join(written, host);
   }
-  const client = clientOf(evaluation, site, true);
-  return client.fields ? client : store(empty, "@@host", written);
+  return written;
+}
+
+/** A call that is told its address itself, and no client that is listed where it is made. */
+export function noteAddressed(evaluation: Evaluation, site: CallSite, node: ApiNode): void {
+  const ports = node.sinks.find(({ host }) => host !== undefined)?.host;
+  if (!ports) return;
+  const told = addressTold(evaluation, site, ports);
+  if (told.fields?.has("@@provider")) return;
+  const address = withoutFields(told.fields?.get("@@host") ?? told);
+  if (!someAtom(address, isAddress)) {
+    if (!someAtom(address, mayBeAddress) || clientOf(evaluation, site, true).fields) return;
+  }
+  noteAddress(evaluation, address, site, node);
+}
+
+function mayBeAddress({ kind }: Atom): boolean {
+  return kind === "sym" || kind === "setting";
 }
 
 /** A call that names its region goes there, through whatever client. */
@@ -91,11 +115,6 @@ function valueAtPort(evaluation: Evaluation, site: CallSite, port: Port | undefi
 
 function withoutFields(shape: Shape): Shape {
   return shape.fields ? { atoms: shape.atoms, fields: undefined } : shape;
-}
-
-/** A relative URL stands on the client's own host. */
-function isAddress(atom: Atom): boolean {
-  return atom.kind === "constant" && /^[a-z][a-z0-9+.-]*:\/\//i.test(atom.value);
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { ApiNode } from "./api-node.ts";
 import type { Atom } from "./atom.ts";
 import type { MadeAt, Place, Site } from "./flow.ts";
-import { placesOf } from "./places.ts";
-import { empty, join, type Shape, sameShape, someAtom } from "./shape.ts";
+import { isForeignAddress, placesOf } from "./places.ts";
+import { empty, join, load, type Shape, sameShape, someAtom, store } from "./shape.ts";
 import { placeFields } from "./sink-data.ts";
 import type { CallSite, Evaluation, Solver } from "./solver.ts";
 import type { MadeClient } from "./summary.ts";
+import { hostOf, unknownPart } from "./told-place.ts";
 
 /** A client of a sort that stands somewhere is made here, whether or not data ever reaches it. */
 export function noteClient(
@@ -29,6 +30,18 @@ export function noteClient(
   });
 }
 
+/** A call that names its address itself (`fetch(url)`) is its own client, whether or not data goes there. */
+export function noteAddress(evaluation: Evaluation, address: Shape, site: CallSite, { name }: ApiNode): void {
+  addClient(evaluation, {
+    made: site.call,
+    name: site.name || name,
+    library: "",
+    addressed: true,
+    bySuper: false,
+    client: store(empty, "@@host", address),
+  });
+}
+
 function isSuper({ values }: Evaluation, { id }: CallSite): boolean {
   const call = values[id];
   return call?.op === "call" && values[call.callee]?.op === "super";
@@ -49,32 +62,47 @@ export function addClient({ clients }: Evaluation, given: MadeClient): void {
 
 /** Clients whose place depends on what callers pass, or that callers make. */
 export function clientsForCallers({ clients }: Evaluation): MadeClient[] {
-  return [...clients.values()].filter(({ client, bySuper }) => bySuper || someField(client, dependsOnCaller));
+  return [...clients.values()].filter(({ client, bySuper }) => bySuper || dependsOnCaller(client));
 }
 
 export function sameClient(a: MadeClient, b: MadeClient): boolean {
   return keyOf(a.made) === keyOf(b.made) && sameShape(a.client, b.client);
 }
 
+/** One entry of the list, while it grows. */
+type Entry = MadeAt & {
+  /** Somewhere, nothing that only callers know is left in it. */
+  readonly told: boolean;
+};
+
 /** Where the clients of a program are made, and where they stand: one entry for each call that makes some. */
 export function createClientList(solver: Solver) {
-  const found = new Map<string, MadeAt>();
-  return { add, all: () => [...found.values()] };
+  const found = new Map<string, Entry>();
+  return { add, all };
 
-  function add({ made, name, library, bySuper, client }: MadeClient): void {
+  function add({ made, name, library, addressed, bySuper, client }: MadeClient): void {
     if (bySuper) return;
-    const told = placesOf(solver.places, client);
+    const here = placesOf(solver.places, client);
+    // Of a call with an address, only those are of interest that lead away from here.
+    if (addressed && here.places.length === 0 && !someHost(client, isForeignAddress)) return;
     // What only callers know is told where they call.
-    const unknown = told.unknown && !someField(client, dependsOnCaller);
+    const told = !dependsOnCaller(client);
     const known = found.get(keyOf(made));
-    const places = joinPlaces(known?.places ?? [], told.places);
     found.set(keyOf(made), {
       site: made,
       name,
       library,
-      places,
-      unknown: unknown || known?.unknown === true,
+      places: joinPlaces(known?.places ?? [], here.places),
+      unknown: (told && here.unknown) || known?.unknown === true,
+      told: told || known?.told === true,
     });
+  }
+
+  /** A client whose place only callers know, and no caller tells, may stand anywhere. */
+  function all(): MadeAt[] {
+    return [...found.values()].map(({ told, ...client }) =>
+      told || client.places.length > 0 ? client : { ...client, unknown: true },
+    );
   }
 }
 
@@ -90,12 +118,22 @@ function keyOf({ file, start }: Site): string {
   return `${file}:${start}`;
 }
 
-function someField({ fields }: Shape, test: (atom: Atom) => boolean): boolean {
-  for (const field of fields?.values() ?? []) if (someAtom(field, test)) return true;
+/** Whether callers may tell more of where it stands. */
+function dependsOnCaller({ fields }: Shape): boolean {
+  for (const [key, field] of fields ?? [])
+    if (someAtom(field, (atom) => isCallers(atom, key === "@@host"))) return true;
   return false;
 }
 
-function dependsOnCaller(atom: Atom): boolean {
+/** Of an address, only the host matters. */
+function isCallers(atom: Atom, address: boolean): boolean {
   if (atom.kind === "sym") return true;
-  return atom.kind === "constant" && (atom.unless !== undefined || atom.holes?.some(Boolean) === true);
+  if (atom.kind !== "constant") return false;
+  if (atom.unless !== undefined) return true;
+  if (!atom.holes?.some(Boolean)) return false;
+  return !address || hostOf(atom.value).includes(unknownPart);
+}
+
+function someHost(client: Shape, test: (atom: Atom) => boolean): boolean {
+  return someAtom(load(client, "@@host"), test);
 }

@@ -86,9 +86,19 @@ function writtenAs(key: PlaceKey, { value }: ConstantAtom): string {
 }
 
 /** A relative address, or this machine: what goes there stays where the program is. */
-function isOwnOrigin({ atom }: Held): boolean {
+function isOwnOrigin({ atom }: Pick<Held, "atom">): boolean {
   return (
     atom.kind === "constant" &&
     (/^\.{0,2}\//.test(atom.value) || /^(localhost|127\.0\.0\.1|0\.0\.0\.0|::1)$/.test(hostOf(atom.value)))
   );
+}
+
+/** A URL that is written out, host and all, and leads to another machine. */
+export function isForeignAddress(atom: Atom): boolean {
+  return isAddress(atom) && !isOwnOrigin({ atom });
+}
+
+/** A relative URL stands on the client's own host. */
+export function isAddress(atom: Atom): boolean {
+  return atom.kind === "constant" && /^[a-z][a-z0-9+.-]*:\/\//i.test(atom.value);
 }

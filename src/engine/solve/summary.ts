@@ -46,6 +46,8 @@ export interface MadeClient {
   readonly made: Site;
   readonly name: string;
   readonly library: string;
+  /** It is a call that names its address itself. */
+  readonly addressed?: boolean;
   /** By the constructor of a class that extends it: it is made where that is called. */
   readonly bySuper: boolean;
   /** Hidden fields alone, in terms of in-ports: see `SinkHit`. */
