@@ -122,7 +122,7 @@ function withoutFields(shape: Shape): Shape {
  * makes stands where that does, unless it is told an address of its own.
  */
 export function placeClient(evaluation: Evaluation, result: Shape, site: CallSite, made: ApiNode): Shape {
-  const inherited = withPlaceOf(result, site.self);
+  const inherited = withPlaceOf(withPlaceOf(result, site.callee), site.self);
   const rows = withTypes(made).flatMap((each) => each.places);
   if (rows.length === 0) return inherited;
   for (const { client, row } of rows) {

@@ -116,9 +116,11 @@ export function placeCarrier(client: Shape): Shape {
   return { atoms, fields };
 }
 
-/** What tells the place of a hit's client: a caller's client, where it is one. */
+/** What tells the place of a hit's client: a caller's client, where it is one; a client that stands where an address might. */
 export function toldClient(client: Shape): Shape {
-  return client.fields?.get("@@client") ?? client;
+  const told = client.fields?.get("@@client") ?? client;
+  const host = told.fields?.get("@@host");
+  return host?.fields?.has("@@host") || host?.fields?.has("@@region") ? host : told;
 }
 
 /** `@@rows`: what is read from the client is of people who live where it stands (`rows.ts`). */
