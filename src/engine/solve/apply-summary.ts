@@ -7,7 +7,7 @@ import { agrees, callerCondition } from "./caller-value.ts";
 import { callersClient } from "./client-places.ts";
 import { movedHome, readHome } from "./closure-homes.ts";
 import { isFieldFunction, isOwner } from "./closure-state.ts";
-import { constantAt } from "./constant-atom.ts";
+import { constantAt, dependsOnPorts } from "./constant-atom.ts";
 import { applyDeferredEffects, effectsOf, withChanged, writeOuter } from "./deferred-effects.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
@@ -297,7 +297,7 @@ function substituteAtom(binding: Binding, held: Held, half: Half): Shape {
     if (half === "caller") return empty;
     return atom.unless ? conditional(binding, atom, trail) : shapeOf(held);
   }
-  if (atom.kind === "constant" && (atom.holes || atom.unless))
+  if ((atom.kind === "constant" || atom.kind === "setting") && dependsOnPorts(atom))
     return constantAt(atom, trail, (port) => portValue(binding, port));
   if (atom.kind === "settle")
     return ofAtom(movedSettle(binding.evaluation, binding.site, binding.node.id, atom), trail);

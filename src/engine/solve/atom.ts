@@ -5,6 +5,7 @@ import type { Site, SourceSite, Step } from "./flow.ts";
 import type { Keyed } from "./key-tests.ts";
 import { isAnyKey, isIndex, isSort } from "./key-words.ts";
 import { type Port, portKey } from "./port.ts";
+import { conditionsKey, type PortCondition } from "./port-condition.ts";
 import type { Safety } from "./safety.ts";
 
 /**
@@ -108,6 +109,8 @@ export type Atom =
       readonly unless?: Port | undefined;
       /** It stands in for something that may be there: a default. */
       readonly fallback?: true | undefined;
+      /** It was found under a key that only the caller knows: it is meant where the caller's key is this one. */
+      readonly where?: PortCondition | undefined;
     }
   /** What a setting holds of which something is known: it is named for a vendor's address, a place, or has a value. */
   | {
@@ -116,7 +119,8 @@ export type Atom =
       readonly variable: string;
       readonly site: Site;
       /** It stands in for something that may be there. */
-      readonly fallback?: true;
+      readonly fallback?: true | undefined;
+      readonly where?: PortCondition | undefined;
     }
   | {
       readonly kind: "settle";
@@ -280,13 +284,15 @@ export function settingAtom(
   variable: string,
   site: Site,
   fallback?: true,
+  where?: PortCondition,
 ): Extract<Atom, { kind: "setting" }> {
   return {
     kind: "setting",
-    key: `v ${variable}${fallback ? "?" : ""}`,
+    key: `v ${variable}${fallback ? "?" : ""}${where ? ` =${conditionsKey([where])}` : ""}`,
     variable,
     site,
     ...(fallback && { fallback }),
+    ...(where && { where }),
   };
 }
 

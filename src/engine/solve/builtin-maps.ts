@@ -15,6 +15,8 @@ import {
   textOf,
 } from "./builtin-call.ts";
 import { keysField, valuesField } from "./key-words.ts";
+import { portOfKey } from "./list-tests.ts";
+import { placesByKey } from "./places-by-key.ts";
 import { empty, flatten, isEmpty, join, load, mapSymbols, ofAtom, type Shape, store } from "./shape.ts";
 
 const keysOf = (map: Shape) => load(map, keysField);
@@ -95,7 +97,9 @@ const append: Method = ({ self: map, args, mutate }) => {
 const get: Method = ({ self: map, args, entry }) => {
   const key = textOf(args[0]);
   entry(key);
-  return load(valuesOf(map), key ?? "*");
+  if (key !== undefined) return load(valuesOf(map), key);
+  const port = args[0] && portOfKey(args[0])?.port;
+  return load(port ? placesByKey(valuesOf(map), port) : valuesOf(map), "*");
 };
 
 const remove: Method = ({ self: map, args, mutate }) => {

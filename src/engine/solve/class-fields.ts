@@ -1,12 +1,13 @@
 import type { ClassMember, TypeRef } from "../extract/index.ts";
 import type { ClassNode, FunctionNode, LocatedType, Program } from "../link/index.ts";
 import { instanceAtom, openAtom } from "./atom.ts";
+import { withoutPorts } from "./constant-atom.ts";
 import { constructClass } from "./evaluate-call.ts";
 import { startEvaluation } from "./evaluation.ts";
 import { injectedInto } from "./injection.ts";
 import { libraryMember, libraryStatic } from "./library-parents.ts";
 import { createLineage } from "./lineage.ts";
-import { empty, type Held, join, joinAll, ofAtom, type Shape, slotPrefix } from "./shape.ts";
+import { empty, join, joinAll, mapAtoms, ofAtom, type Shape, slotPrefix } from "./shape.ts";
 import type { Solver } from "./solver.ts";
 import type { Summary } from "./summary.ts";
 import { declaredAtom, shapeOfType } from "./type-shape.ts";
@@ -196,9 +197,8 @@ function isWorthSharing(shape: Shape): boolean {
 }
 
 function withoutSymbols(shape: Shape): Shape {
-  const atoms = new Map<string, Held>([...shape.atoms].filter(([, { atom }]) => atom.kind !== "sym"));
-  return {
-    atoms,
-    fields: shape.fields && new Map([...shape.fields].map(([key, value]) => [key, withoutSymbols(value)])),
-  };
+  return mapAtoms(shape, (atom) => {
+    if (atom.kind === "sym") return undefined;
+    return atom.kind === "constant" || atom.kind === "setting" ? withoutPorts(atom) : atom;
+  });
 }

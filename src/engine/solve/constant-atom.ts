@@ -1,20 +1,25 @@
 import type { Atom, Trail } from "./atom.ts";
 import { settingAtom } from "./atom.ts";
 import type { Site } from "./flow.ts";
+import { judge } from "./judge-condition.ts";
 import { type Port, portKey } from "./port.ts";
+import { conditionsKey, type PortCondition } from "./port-condition.ts";
 import { empty, type Held, isEmpty, joinAll, ofAtom, type Shape } from "./shape.ts";
 import { placeFields } from "./sink-data.ts";
 import { unknownPart } from "./told-place.ts";
 
 export type ConstantAtom = Extract<Atom, { kind: "constant" }>;
+type SettingAtom = Extract<Atom, { kind: "setting" }>;
 
 /** What a constant may depend on. */
-export type Doubt = { readonly [Key in "holes" | "unless" | "fallback"]?: ConstantAtom[Key] | undefined };
+export type Doubt = {
+  readonly [Key in "holes" | "unless" | "fallback" | "where"]?: ConstantAtom[Key] | undefined;
+};
 
 export function constantAtom(value: string, site: Site, doubt: Doubt = {}): ConstantAtom {
-  const { holes, unless, fallback } = doubt;
+  const { holes, unless, fallback, where } = doubt;
   const told = holes?.map((hole) => (hole ? portKey(hole) : "")).join(",");
-  const key = `k ${value}${told ? ` {${told}}` : ""}${unless ? ` ?${portKey(unless)}` : ""}${fallback ? "?" : ""}`;
+  const key = `k ${value}${told ? ` {${told}}` : ""}${unless ? ` ?${portKey(unless)}` : ""}${fallback ? "?" : ""}${where ? ` =${conditionsKey([where])}` : ""}`;
   return {
     kind: "constant",
     key,
@@ -23,7 +28,22 @@ export function constantAtom(value: string, site: Site, doubt: Doubt = {}): Cons
     ...(told && { holes }),
     ...(unless && { unless }),
     ...(fallback && { fallback }),
+    ...(where && { where }),
   };
+}
+
+/** A constant or a setting without what it depends on: where the callers that know are not its own. */
+export function withoutPorts<A extends ConstantAtom | SettingAtom>(atom: A): Atom {
+  if (atom.kind === "setting")
+    return atom.where ? settingAtom(atom.variable, atom.site, atom.fallback) : atom;
+  const depends = atom.where || atom.unless || atom.holes?.some(Boolean);
+  return depends ? constantAtom(atom.value, atom.site, { fallback: atom.fallback }) : atom;
+}
+
+/** Whether callers may tell more of it. */
+export function dependsOnPorts(atom: ConstantAtom | SettingAtom): boolean {
+  if (atom.where) return true;
+  return atom.kind === "constant" && (atom.holes !== undefined || atom.unless !== undefined);
 }
 
 /**
@@ -55,8 +75,13 @@ function mapConstants(atoms: ReadonlyMap<string, Held>, doubt: Doubt): ReadonlyM
     mapped.delete(key);
     const made =
       atom.kind === "setting"
-        ? settingAtom(atom.variable, atom.site, true)
-        : constantAtom(atom.value, atom.site, { holes: atom.holes, unless: atom.unless, ...doubt });
+        ? settingAtom(atom.variable, atom.site, true, atom.where)
+        : constantAtom(atom.value, atom.site, {
+            holes: atom.holes,
+            unless: atom.unless,
+            where: atom.where,
+            ...doubt,
+          });
     mapped.set(made.key, { atom: made, trail });
   }
   return mapped ?? atoms;
@@ -79,55 +104,83 @@ function symbolIn(shape: Shape): Port | undefined {
 /** Texts that a hole is filled with, at most. */
 const mostFillings = 4;
 
-/** A callee's constant at one of its calls: its holes filled with what is passed, its condition checked. */
+/** A callee's constant or setting at one of its calls: its holes filled with what is passed, its conditions checked. */
 export function constantAt(
-  atom: ConstantAtom,
+  atom: ConstantAtom | SettingAtom,
   trail: Trail | undefined,
   callersValue: (port: Port) => Shape,
 ): Shape {
+  const where = atom.where && conditionAt(atom.where, callersValue);
+  if (where === "never") return empty;
+  if (atom.kind === "setting")
+    return ofAtom(settingAtom(atom.variable, atom.site, atom.fallback, where), trail);
   const { unless, fallback } = atom;
-  let doubt: Doubt = { ...(fallback && { fallback }) };
+  let doubt: Doubt = { where, ...(fallback && { fallback }) };
   if (unless) {
     const value = callersValue(unless);
     if (isGiven(value)) return empty;
-    doubt = isEmpty(value) ? {} : { ...doubt, unless: symbolIn(value) };
+    doubt = isEmpty(value) ? { where } : { ...doubt, unless: symbolIn(value) };
   }
-  const pieces = atom.value.split(unknownPart);
+  return joinAll(
+    filledTexts(atom, callersValue).map(({ text, holes, doubt: more }) =>
+      ofAtom(constantAtom(text, atom.site, { ...more, ...doubt, holes }), trail),
+    ),
+  );
+}
+
+/** Undefined: it may be so, and nobody will know better. */
+function conditionAt(
+  { port, among }: PortCondition,
+  callersValue: (port: Port) => Shape,
+): PortCondition | "never" | undefined {
+  const judged = judge(callersValue(port), among);
+  if (judged === "never") return judged;
+  return judged === "maybe" ? undefined : { port: judged, among };
+}
+
+function filledTexts({ value, holes }: ConstantAtom, callersValue: (port: Port) => Shape): TextWithHoles[] {
+  const pieces = value.split(unknownPart);
   let texts: TextWithHoles[] = [{ text: pieces[0] ?? "", holes: [] }];
   for (const [index, piece] of pieces.slice(1).entries()) {
-    const hole = atom.holes?.[index];
+    const hole = holes?.[index];
     const fillings = hole ? fillingsOf(callersValue(hole)) : [unfilled];
     texts = texts
       .flatMap((start) => fillings.map((each) => appended(appended(start, each), { text: piece, holes: [] })))
       .slice(0, mostFillings);
   }
-  return joinAll(
-    texts.map(({ text, holes }) => ofAtom(constantAtom(text, atom.site, { ...doubt, holes }), trail)),
-  );
+  return texts;
 }
 
 /** A text with a mark for each part that is not known, and where the caller's value for it stands. */
 export interface TextWithHoles {
   readonly text: string;
   readonly holes: readonly (Port | undefined)[];
+  /** What its parts depend on. */
+  readonly doubt?: Doubt | undefined;
 }
 
 export const unfilled: TextWithHoles = { text: unknownPart, holes: [undefined] };
 
 export function appended(one: TextWithHoles, other: TextWithHoles): TextWithHoles {
-  return { text: one.text + other.text, holes: [...one.holes, ...other.holes] };
+  const doubt = one.doubt && other.doubt ? { ...one.doubt, ...other.doubt } : (one.doubt ?? other.doubt);
+  return { text: one.text + other.text, holes: [...one.holes, ...other.holes], ...(doubt && { doubt }) };
 }
 
 /** The texts that a value may be as a part of another one. */
 export function fillingsOf(shape: Shape): readonly TextWithHoles[] {
   const texts: TextWithHoles[] = [];
   for (const { atom } of shape.atoms.values()) {
-    if (atom.kind === "constant") texts.push({ text: atom.value, holes: atom.holes ?? holesIn(atom.value) });
+    if (atom.kind === "constant")
+      texts.push({ text: atom.value, holes: atom.holes ?? holesIn(atom.value), doubt: doubtOf(atom) });
     else if (atom.kind === "sym" && !atom.deep)
       texts.push({ text: unknownPart, holes: [{ root: atom.root, path: atom.path }] });
     else if (atom.kind === "sym" || atom.kind === "open") texts.push(unfilled);
   }
   return texts.length > 0 && texts.length <= mostFillings ? texts : [unfilled];
+}
+
+function doubtOf({ unless, fallback, where }: ConstantAtom): Doubt | undefined {
+  return unless || fallback || where ? { unless, fallback, where } : undefined;
 }
 
 function holesIn(text: string): undefined[] {

@@ -15,6 +15,7 @@ import { denied, underKey, valuesField } from "./key-words.ts";
 import { standsUnder, storeEntries } from "./keyed-entries.ts";
 import { portOfKey } from "./list-tests.ts";
 import { callOwn, iterated } from "./own-methods.ts";
+import { placesByKey } from "./places-by-key.ts";
 import { type Port, samePort } from "./port.ts";
 import {
   empty,
@@ -78,9 +79,10 @@ export function loadDynamic(evaluation: Evaluation, object: Shape, key: ValueId)
   const names = keyNames(keys);
   const under = names.length === 0 ? portOfKey(keys) : undefined;
   if (names.length > 0) return joinAll(names.map((name) => loadPath(evaluation.solver, object, [name])));
-  const plain = under ? withoutOther(object, under.port) : object;
-  return under && plain === object
-    ? standsUnder(loadPath(evaluation.solver, object, [underKey]), under)
+  const table = under ? placesByKey(object, under.port) : object;
+  const plain = under ? withoutOther(table, under.port) : object;
+  return under && plain === table
+    ? standsUnder(loadPath(evaluation.solver, table, [underKey]), under)
     : loadPath(evaluation.solver, plain, ["*"]);
 }
 
@@ -148,7 +150,9 @@ export function evaluateConcat(evaluation: Evaluation, parts: readonly ValueId[]
   return joinAll([
     data,
     setting,
-    ...useful.map(({ text, holes }) => ofAtom(constantAtom(text, site, isAddress(text) ? { holes } : {}))),
+    ...useful.map(({ text, holes, doubt }) =>
+      ofAtom(constantAtom(text, site, isAddress(text) ? { ...doubt, holes } : doubt)),
+    ),
   ]);
 }
 

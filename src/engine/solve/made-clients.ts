@@ -71,7 +71,7 @@ export function sameClient(a: MadeClient, b: MadeClient): boolean {
 
 /** One entry of the list, while it grows. */
 type Entry = MadeAt & {
-  /** Somewhere, nothing that only callers know is left in it. */
+  /** Somewhere, nothing that only callers know is left in it: what is said there counts. */
   readonly told: boolean;
 };
 
@@ -88,13 +88,15 @@ export function createClientList(solver: Solver) {
     // What only callers know is told where they call.
     const told = !dependsOnCaller(client);
     const known = found.get(keyOf(made));
+    if (known?.told && !told) return;
+    const before = known?.told === told ? known : undefined;
     found.set(keyOf(made), {
       site: made,
       name,
       library,
-      places: joinPlaces(known?.places ?? [], here.places),
-      unknown: (told && here.unknown) || known?.unknown === true,
-      told: told || known?.told === true,
+      places: joinPlaces(before?.places ?? [], here.places),
+      unknown: (told && here.unknown) || before?.unknown === true,
+      told,
     });
   }
 
@@ -128,7 +130,9 @@ function dependsOnCaller({ fields }: Shape): boolean {
 /** Of an address, only the host matters. */
 function isCallers(atom: Atom, address: boolean): boolean {
   if (atom.kind === "sym") return true;
-  if (atom.kind !== "constant") return false;
+  if (atom.kind !== "constant" && atom.kind !== "setting") return false;
+  if (atom.where) return true;
+  if (atom.kind === "setting") return false;
   if (atom.unless !== undefined) return true;
   if (!atom.holes?.some(Boolean)) return false;
   return !address || hostOf(atom.value).includes(unknownPart);

@@ -2,6 +2,7 @@ import type { ImportTarget, Program } from "../link/index.ts";
 import type { ApiGraph } from "./api-graph.ts";
 import { type ApiNode, memberNodes, withTypes } from "./api-node.ts";
 import { instanceAtom, openAtom } from "./atom.ts";
+import { withoutPorts } from "./constant-atom.ts";
 import type { DeclaredModels } from "./declared-models.ts";
 import { empty, type Held, join, joinAll, load, ofAtom, type Shape, sameShape } from "./shape.ts";
 import { apiShape } from "./type-shape.ts";
@@ -124,7 +125,10 @@ function withoutSymbols(shape: Shape): Shape {
   for (const [key, held] of shape.atoms) {
     const { atom } = held;
     if (atom.kind === "sym") symbolic = true;
-    else if (atom.kind === "instance" && atom.exact && !atom.shared) {
+    else if (atom.kind === "constant" || atom.kind === "setting") {
+      const closed = withoutPorts(atom);
+      atoms.set(closed.key, { ...held, atom: closed });
+    } else if (atom.kind === "instance" && atom.exact && !atom.shared) {
       const shared = instanceAtom(atom.id, true, true);
       atoms.set(shared.key, { ...held, atom: shared });
     } else if ((atom.kind !== "source" && atom.kind !== "type") || !atom.unless) atoms.set(key, held);

@@ -12,7 +12,7 @@ test("a call that names its address is a client, whether or not data goes there"
 });
 
 test("of an address, the host alone tells the place", () => {
-  expect(clientsOf("export const get = (id: string) => fetch(`https://api.eu.mailgun.net/${id}`);")).toEqual([
+  expect(clientsOf(`export const get = (id: string) => fetch("https://api.eu.mailgun.net/" + id);`)).toEqual([
     "fetch EU",
   ]);
 });
@@ -50,4 +50,11 @@ test("a client whose place only callers know is unknown while none of them tells
     export const make = (region: string) => new S3Client({ region });`;
   expect(clientsOf(text)).toEqual(["S3Client unknown"]);
   expect(clientsOf(`${text}\nexport const one = make("eu-west-1");`)).toEqual(["S3Client IE"]);
+});
+
+test("of a table of hosts, callers choose the entry", () => {
+  const text = `const HOSTS = { eu: "https://api.eu.mailgun.net", us: "https://api.stripe.com" };
+    const get = (region: keyof typeof HOSTS) => fetch(\`\${HOSTS[region]}/v1\`);`;
+  expect(clientsOf(`${text}\nexport { get };`)).toEqual(["fetch EU US"]);
+  expect(clientsOf(`${text}\nexport const one = () => get("eu");`)).toEqual(["fetch EU"]);
 });
