@@ -72,5 +72,7 @@ function contentsOf(facts: FileFacts, cell: Cell): Omit<Place, "path">[] {
 function thrownBy(facts: FileFacts, calls: readonly ValueId[], at: (id: ValueId) => Place): Place[] {
   if (calls.length === 0) return [];
   const { path } = at(0);
-  return facts.functions.flatMap((one) => one.throws.map((id) => ({ functionIndex: one.index, id, path })));
+  return facts.functions.flatMap((one) =>
+    one.throws.map(({ value }) => ({ functionIndex: one.index, id: value, path })),
+  );
 }

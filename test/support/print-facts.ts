@@ -4,6 +4,7 @@ import type {
   FileFacts,
   FunctionFacts,
   Item,
+  Test,
   TypeRef,
   Value,
 } from "../../src/engine/extract/index.ts";
@@ -25,7 +26,8 @@ export function printFunction(facts: FunctionFacts): string {
     if (ids.length > 0) lines.push(`  ${word} ${ids.map(ref).join(" ")}`);
   };
   list("returns", facts.returns);
-  list("throws", facts.throws);
+  if (facts.throws.length > 0)
+    lines.push(`  throws ${facts.throws.map((each) => `${ref(each.value)}${when(each.when)}`).join(" ")}`);
   list("yields", facts.yields);
   if (facts.accepted !== undefined) list(`accepted ${facts.accepted.at ?? ""}`, [facts.accepted.value]);
   if (facts.finalThis !== undefined) list("final this", [facts.finalThis]);
@@ -48,8 +50,12 @@ const captures = (list: readonly Capture[]) =>
         .join(" ")}`;
 
 const when = (conditions: readonly Condition[] = []) =>
-  conditions.map(({ value, among }) => ` when %${value} is ${among.map(quoted).join(" or ")}`).join("");
-const quoted = (each: string | number) => JSON.stringify(each);
+  conditions.map(({ value, test }) => ` when %${value} is ${printTest(test)}`).join("");
+function printTest(test: Test): string {
+  if ("truthy" in test) return test.truthy ? "truthy" : "falsy";
+  const among = [...test.among.map((each) => JSON.stringify(each)), ...(test.missing ? ["undefined"] : [])];
+  return `${test.not ? "not " : ""}${among.join(" or ")}`;
+}
 const receiver = (id: number | undefined) => (id === undefined ? "" : ` on %${id}`);
 
 function printValue(value: Value): string {

@@ -1,5 +1,6 @@
 import type { Program } from "../../src/engine/link/index.ts";
 import type { Summary } from "../../src/engine/solve/index.ts";
+import { conditionsKey } from "../../src/engine/solve/port-condition.ts";
 
 type Shape = Summary["returns"];
 type Atom = Parameters<Parameters<Shape["atoms"]["forEach"]>[0]>[0]["atom"];
@@ -48,7 +49,7 @@ function printSummary(summary: Summary | undefined, nameOf: (atom: Atom) => stri
   );
   return [
     `returns ${print(summary.returns)}`,
-    `throws ${print(summary.throws)}`,
+    ...summary.throws.map(({ shape, when }) => `throws ${print(shape)} ${conditionsKey(when)}`).sort(),
     `params ${summary.params.map(print).join("; ")}`,
     `this ${print(summary.self)}`,
     ...cells.sort(),

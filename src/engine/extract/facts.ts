@@ -73,7 +73,7 @@ export interface FunctionFacts {
   readonly generator: boolean;
   readonly values: readonly Value[];
   readonly returns: readonly ValueId[];
-  readonly throws: readonly ValueId[];
+  readonly throws: readonly Throw[];
   readonly yields: readonly ValueId[];
   /** Functions and classes that are only put into variables here: nothing else uses them, as far as this function goes. */
   readonly onlyNamed?: readonly ValueId[];
@@ -121,12 +121,12 @@ export type Value = Base &
     | { readonly op: "param"; readonly index: number }
     | { readonly op: "this" }
     | { readonly op: "arguments" }
-    /** A literal, or an expression of literals that folds. `undefined` is `opaque`. */
-    | { readonly op: "const"; readonly value: string | number | boolean | null }
+    /** A literal, or an expression of literals that folds. */
+    | { readonly op: "const"; readonly value: Constant }
     /** A regular expression. */
     | { readonly op: "pattern"; readonly source: string; readonly flags: string }
-    /** Holds no data of its operands, or has none: `typeof x`, `a === b`, `!x`, `a * b`, `x in y`. */
-    | { readonly op: "opaque" }
+    /** Holds no data of its operands, or has none: `typeof x`, `a === b`, `!x`, `a * b`, `x in y`. `missing`: `undefined`. */
+    | { readonly op: "opaque"; readonly missing?: true }
     /** A free identifier: `console`, `process`, `fetch`. */
     | { readonly op: "global"; readonly variable: string }
     /** An imported binding: `name` is `default`, `*` (the namespace) or an export's name. Also `require("…")` and `import("…")` as `*`. */
@@ -161,8 +161,7 @@ export type Value = Base &
     /** String building: template literals and `+`. Number-only sums are `opaque` when that is plain from the syntax. */
     | { readonly op: "concat"; readonly parts: readonly ValueId[]; readonly partSpans?: readonly Span[] }
     /** Joins: branches, loops, `?:`, `??`, `||`, `&&` (its right operand only), optional chains. */
-    /** `fallback`: each input stands in for a missing one before it, as with `??`, `||` and defaults. */
-    | { readonly op: "phi"; readonly inputs: readonly ValueId[]; readonly fallback?: true }
+    | { readonly op: "phi"; readonly inputs: readonly ValueId[]; readonly fallback?: Fallback }
     | CallValue
     | NewValue
     /** A tagged template: `strings` are not values. Called as `tag(strings, ...args)`. `text`: that of a statement in SQL, or of GraphQL. */
@@ -279,8 +278,27 @@ export interface CallValue {
 
 export type NewValue = { readonly op: "new" } & Pick<CallValue, "callee" | "args" | "when">;
 
-/** A call is reached only where a parameter, or a part of one, is one of these constants: a `case`, an `if`. */
-export type Condition = { readonly value: ValueId; readonly among: readonly (string | number)[] };
+/** A call or a `throw` is reached only where a value passes a test: a `case`, an `if`, an early `return`. */
+export interface Condition {
+  /** A parameter, a variable of a function around, or a part of one. */
+  readonly value: ValueId;
+  readonly test: Test;
+}
+
+/** Each input of a phi stands in for those before it that are `undefined`, `undefined` or `null`, or falsy. */
+export type Fallback = "default" | "??" | "||";
+
+export type Constant = string | number | boolean | null;
+
+export type Test =
+  | { readonly truthy: boolean }
+  /** It is one of some constants (`missing`: or `undefined`); `not`: none of them. */
+  | { readonly among: readonly Constant[]; readonly missing?: true; readonly not?: true };
+
+export interface Throw {
+  readonly value: ValueId;
+  readonly when?: readonly Condition[];
+}
 
 /** An argument or array item. */
 export interface Item {

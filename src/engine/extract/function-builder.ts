@@ -1,6 +1,6 @@
 import type { Span } from "../base/location.ts";
 import { Environment, type State } from "./environment.ts";
-import type { Accepted, Condition, DocTag, TypeRef, ValueId } from "./facts.ts";
+import type { Accepted, Condition, DocTag, Throw, TypeRef, ValueId } from "./facts.ts";
 import { ObjectVersions } from "./object-versions.ts";
 import { type Draft, isStillObject, ValueList } from "./value-list.ts";
 import { cellOf, type FunctionScope, type Node, type Variable } from "./variables.ts";
@@ -11,6 +11,9 @@ export interface Throwing {
   readonly thrown: ValueId[];
 }
 
+/** Conditions that a call remembers, the innermost, at most. */
+const mostConditions = 6;
+
 /**
  * Builds one function's value graph: emits values, reads and writes variables, and keeps track of the versions of objects
  * and of the cells that functions inside this one share with it.
@@ -20,7 +23,7 @@ export class FunctionBuilder {
   readonly values = new ValueList();
   readonly environment: Environment;
   readonly returns: ValueId[] = [];
-  readonly throws: ValueId[] = [];
+  readonly throws: Throw[] = [];
   readonly yields: ValueId[] = [];
   /** The open `try` blocks that have a `catch`, the innermost last. */
   readonly tries: Throwing[] = [];
@@ -98,10 +101,14 @@ export class FunctionBuilder {
 
   /** Emits a value that may throw: a call, an await. */
   emitThrowing(draft: Draft): ValueId {
-    const when = this.conditions.length > 0 && (draft.op === "call" || draft.op === "new");
-    const id = this.emit(when ? { ...draft, when: [...this.conditions] } : draft);
+    const id = this.emit(draft.op === "call" || draft.op === "new" ? { ...draft, ...this.reached() } : draft);
     this.tries.at(-1)?.calls.push(id);
     return id;
+  }
+
+  /** Under which conditions the current point is reached. */
+  reached(): { readonly when?: readonly Condition[] } {
+    return this.conditions.length > 0 ? { when: this.conditions.slice(-mostConditions) } : {};
   }
 
   /** What a variable holds where the function starts. */

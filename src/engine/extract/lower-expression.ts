@@ -87,7 +87,7 @@ function lowerIdentifier(c: Lowering, node: TSESTree.Identifier): ValueId {
   const span = spanOf(node);
   const variable = c.file.names.variableOf.get(node);
   if (variable) return c.builder.read(variable, span);
-  if (node.name === "undefined") return c.builder.opaque(span);
+  if (node.name === "undefined") return c.builder.emit({ op: "opaque", missing: true, span });
   if (node.name === "NaN" || node.name === "Infinity") return c.builder.number(span);
   const value = isGlobalObject(node.name)
     ? c.builder.globalObject(node.name)

@@ -1,5 +1,6 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
 import type { Span } from "../base/location.ts";
+import { conditionsOf, under } from "./conditions.ts";
 import type { State } from "./environment.ts";
 import type { ValueId } from "./facts.ts";
 import { applyGuard } from "./guards.ts";
@@ -72,19 +73,23 @@ export function lowerLogical(c: Lowering, node: TSESTree.LogicalExpression, name
   }
   const values = [c.expression(first, name)];
   let last: Node = first;
-  for (const operand of operands.reverse()) {
-    c.builder.environment.fork();
-    if (node.operator !== "??") applyGuard(c, last, node.operator === "&&");
-    values.push(c.expression(operand, name));
-    last = operand;
-  }
+  under(c, [], () => {
+    for (const operand of operands.reverse()) {
+      const conditions = node.operator === "??" ? [] : conditionsOf(c, last, node.operator === "&&");
+      c.builder.environment.fork();
+      if (node.operator !== "??") applyGuard(c, last, node.operator === "&&");
+      c.builder.conditions.push(...conditions);
+      values.push(c.expression(operand, name));
+      last = operand;
+    }
+  });
   closeForks(
     c,
     operands.map(() => new Map()),
     spanOf(node),
   );
   if (node.operator === "&&") return values.at(-1) as ValueId;
-  return c.builder.values.join(values, spanOf(node), true);
+  return c.builder.values.join(values, spanOf(node), node.operator);
 }
 
 /** Closes forks that were opened one inside the other, joining each with the path beside it. */
@@ -100,20 +105,24 @@ export function lowerConditional(c: Lowering, node: TSESTree.ConditionalExpressi
   const values: ValueId[] = [];
   const beside: (State | undefined)[] = [];
   let rest: Node = node;
-  while (rest.type === T.ConditionalExpression) {
-    const { test, consequent } = rest;
-    c.expression(test);
-    beside.push(
-      c.builder.path(() => {
-        applyGuard(c, test, true);
-        values.push(c.expression(consequent, name));
-      }),
-    );
-    c.builder.environment.fork();
-    applyGuard(c, test, false);
-    rest = rest.alternate;
-  }
-  values.push(c.expression(rest, name));
+  under(c, [], () => {
+    while (rest.type === T.ConditionalExpression) {
+      const { test, consequent } = rest;
+      c.expression(test);
+      const [holds, fails] = [conditionsOf(c, test, true), conditionsOf(c, test, false)];
+      beside.push(
+        c.builder.path(() => {
+          applyGuard(c, test, true);
+          under(c, holds, () => values.push(c.expression(consequent, name)));
+        }),
+      );
+      c.builder.environment.fork();
+      applyGuard(c, test, false);
+      c.builder.conditions.push(...fails);
+      rest = rest.alternate;
+    }
+    values.push(c.expression(rest, name));
+  });
   closeForks(c, beside, spanOf(node));
   return c.builder.values.join(values, spanOf(node));
 }

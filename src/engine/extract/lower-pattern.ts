@@ -77,7 +77,7 @@ function lowerDefault(c: Lowering, value: ValueId, pattern: TSESTree.AssignmentP
     otherwise = c.expression(pattern.right, name);
   });
   builder.environment.join([path, new Map()], spanOf(pattern));
-  return builder.values.join([value, otherwise], spanOf(pattern), true);
+  return builder.values.join([value, otherwise], spanOf(pattern), "default");
 }
 
 function bindObject(c: Lowering, pattern: TSESTree.ObjectPattern, value: ValueId): void {

@@ -3,6 +3,7 @@ import { caseCondition, conditionsOf, under } from "./conditions.ts";
 import { startOf } from "./doc-tags.ts";
 import type { State } from "./environment.ts";
 import { expectType, mayHoldFunctions } from "./expected-types.ts";
+import type { Condition } from "./facts.ts";
 import { applyAssertion, applyGuard, pinTo } from "./guards.ts";
 import { lowerClass } from "./lower-class.ts";
 import { lowerClosure } from "./lower-closure.ts";
@@ -20,10 +21,9 @@ import type { Node } from "./variables.ts";
 export function lowerStatements(c: Lowering, nodes: readonly Node[]): void {
   const start = nodes[0]?.range[0] ?? 0;
   for (const node of nodes) hoist(c, node, start);
-  for (const node of nodes) {
-    if (c.builder.environment.dead) return;
-    lowerStatement(c, node, []);
-  }
+  under(c, [], () => {
+    for (const node of nodes) if (!c.builder.environment.dead) lowerStatement(c, node, []);
+  });
 }
 
 /** Function declarations exist from the start of their block on. */
@@ -122,7 +122,7 @@ function lowerEnding(c: Lowering, node: Node): void {
       const handler = builder.tries.at(-1);
       if (handler) handler.thrown.push(thrown);
       else {
-        builder.throws.push(thrown);
+        builder.throws.push({ value: thrown, ...builder.reached() });
         c.exit();
       }
       builder.environment.dead = true;
@@ -180,34 +180,42 @@ function lowerVariables(c: Lowering, node: TSESTree.VariableDeclaration): void {
   }
 }
 
-/** `if` and all of its `else if`s, in a loop. */
+/** `if` and all of its `else if`s, in a loop. What a branch that ends the path leaves over holds for what follows. */
 function lowerIf(c: Lowering, node: TSESTree.IfStatement): void {
-  const { environment } = c.builder;
+  const { environment, conditions } = c.builder;
   const beside: (State | undefined)[] = [];
+  let left: readonly Condition[] = [];
+  const start = conditions.length;
   let rest: Node | null = node;
   while (rest?.type === T.IfStatement) {
     const { test, consequent }: TSESTree.IfStatement = rest;
     c.expression(test);
-    const conditions = conditionsOf(c, test);
+    const [holds, fails] = [conditionsOf(c, test, true), conditionsOf(c, test, false)];
     beside.push(
       c.builder.path(() => {
         applyGuard(c, test, true);
-        under(c, conditions, () => lowerStatements(c, [consequent]));
+        under(c, holds, () => lowerStatements(c, [consequent]));
       }),
     );
     environment.fork();
     applyGuard(c, test, false);
+    conditions.push(...fails);
+    if (beside.every((state) => state === undefined)) left = [...left, ...fails];
+    else if (beside.length === 1) left = holds;
     rest = rest.alternate;
   }
   if (rest) lowerStatements(c, [rest]);
+  const ended = beside[0] === undefined || (beside.length === 1 && environment.dead);
+  conditions.length = start;
   closeForks(c, beside, spanOf(node));
+  if (ended) conditions.push(...left);
 }
 
 function lowerLabeled(c: Lowering, node: Node, labels: readonly string[]): void {
   const { environment } = c.builder;
   const target = jumpTarget(labels, environment.mark(), { loop: false, breakable: false });
   c.jumps.push(target);
-  const ended = c.builder.path(() => lowerStatement(c, node, []));
+  const ended = c.builder.path(() => under(c, [], () => lowerStatement(c, node, [])));
   c.jumps.pop();
   environment.join([ended, ...target.breaks.map((jump) => jump())], spanOf(node));
 }
@@ -230,7 +238,12 @@ function lowerSwitch(c: Lowering, node: TSESTree.SwitchStatement, labels: readon
     environment.fork();
     environment.join([through, entered], spanOf(node));
     const taken = tests.filter((each) => each !== null);
-    under(c, taken.length < tests.length ? [] : caseCondition(c, discriminant, taken), () => {
+    const others = taken.length === 0 ? node.cases.flatMap((each) => each.test ?? []) : [];
+    const conditions =
+      taken.length === tests.length
+        ? caseCondition(c, discriminant, taken)
+        : caseCondition(c, discriminant, others, true);
+    under(c, conditions, () => {
       for (const statement of consequent) if (!environment.dead) lowerStatement(c, statement, []);
     });
     through = environment.endFork();

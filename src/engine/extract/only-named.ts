@@ -17,6 +17,6 @@ export function onlyNamed({ values, returns, throws, yields }: Graph): ValueId[]
     return id;
   };
   for (const value of values) if (value.op !== "cell-write") mapOperands(value, use);
-  for (const exits of [returns, throws, yields]) exits.forEach(use);
+  for (const exits of [returns, throws.map(({ value }) => value), yields]) exits.forEach(use);
   return [...named];
 }

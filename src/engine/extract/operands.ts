@@ -1,4 +1,4 @@
-import type { Capture, Condition, Item, ObjectEntry, Value, ValueId } from "./facts.ts";
+import type { Capture, Condition, Item, ObjectEntry, Throw, Value, ValueId } from "./facts.ts";
 import type { Draft } from "./value-list.ts";
 
 type Change = (id: ValueId) => ValueId;
@@ -105,6 +105,10 @@ function mapCallLike(value: Draft, change: Change): Value {
     default:
       return value;
   }
+}
+
+export function mapThrow({ value, when }: Throw, change: Change): Throw {
+  return { value: change(value), ...mapWhen(when, change) };
 }
 
 function mapWhen(when: readonly Condition[] | undefined, change: Change) {

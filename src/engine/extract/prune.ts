@@ -1,6 +1,6 @@
 import type { FunctionFacts, Value, ValueId } from "./facts.ts";
 import type { FunctionBuilder } from "./function-builder.ts";
-import { mapOperands } from "./operands.ts";
+import { mapOperands, mapThrow } from "./operands.ts";
 import type { Draft, ValueList } from "./value-list.ts";
 
 interface Ends {
@@ -24,7 +24,7 @@ export function pruneValues(builder: FunctionBuilder, final: Ends): Graph {
   return {
     values: order.map((id) => finish(values, id, place)),
     returns: distinct(builder.returns, place),
-    throws: distinct(builder.throws, place),
+    throws: builder.throws.map((each) => mapThrow(each, place)),
     yields: distinct(builder.yields, place),
     ...(builder.accepted !== undefined && {
       accepted: { ...builder.accepted, value: place(builder.accepted.value) },
@@ -49,7 +49,7 @@ function dropTrivialPhis(values: ValueList): void {
 function markUsed(builder: FunctionBuilder, final: Ends): Set<ValueId> {
   const { values } = builder;
   const used = new Set<ValueId>();
-  const pending: ValueId[] = [...builder.returns, ...builder.throws, ...builder.yields, ...builder.kept];
+  const pending: ValueId[] = [...builder.returns, ...builder.yields, ...builder.kept];
   if (final.self !== undefined) pending.push(final.self);
   if (builder.accepted !== undefined) pending.push(builder.accepted.value);
   for (const param of final.params) if (param !== null) pending.push(param);
@@ -60,6 +60,7 @@ function markUsed(builder: FunctionBuilder, final: Ends): Set<ValueId> {
     pending.push(id);
     return id;
   };
+  for (const each of builder.throws) mapThrow(each, mark);
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const id = values.resolve(next);
     if (used.has(id)) continue;

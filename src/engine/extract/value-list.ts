@@ -1,6 +1,6 @@
 import { isGlobalObject } from "../base/global-object.ts";
 import type { Span } from "../base/location.ts";
-import type { Value, ValueId } from "./facts.ts";
+import type { Fallback, Value, ValueId } from "./facts.ts";
 
 type WithoutName<V> = V extends unknown ? Omit<V, "name"> : never;
 
@@ -61,7 +61,7 @@ export class ValueList {
   }
 
   /** The join of some values: a phi, or the one value that they all are. */
-  join(values: readonly ValueId[], span: Span, fallback = false): ValueId {
+  join(values: readonly ValueId[], span: Span, fallback?: Fallback): ValueId {
     const distinct = [...new Set(values.map((id) => this.resolve(id)))];
     const only = distinct[0];
     if (distinct.length === 1 && only !== undefined) return only;
@@ -69,7 +69,7 @@ export class ValueList {
   }
 
   /** A phi that may get more inputs. */
-  openPhi(inputs: readonly ValueId[], span: Span, fallback = false): ValueId {
+  openPhi(inputs: readonly ValueId[], span: Span, fallback?: Fallback): ValueId {
     const own: ValueId[] = [];
     const id = this.emit({ op: "phi", inputs: own, ...(fallback && { fallback }), span });
     this.phis.set(id, own);

@@ -5,7 +5,7 @@ import type { Site, SourceSite, Step } from "./flow.ts";
 import type { Keyed } from "./key-tests.ts";
 import { isAnyKey, isIndex, isSort } from "./key-words.ts";
 import { type Port, portKey } from "./port.ts";
-import { conditionsKey, type PortCondition } from "./port-condition.ts";
+import { type KeyCondition, keyConditionKey } from "./port-condition.ts";
 import type { Safety } from "./safety.ts";
 
 /**
@@ -110,7 +110,7 @@ export type Atom =
       /** It stands in for something that may be there: a default. */
       readonly fallback?: true | undefined;
       /** It was found under a key that only the caller knows: it is meant where the caller's key is this one. */
-      readonly where?: PortCondition | undefined;
+      readonly where?: KeyCondition | undefined;
     }
   /** What a setting holds of which something is known: it is named for a vendor's address, a place, or has a value. */
   | {
@@ -120,7 +120,7 @@ export type Atom =
       readonly site: Site;
       /** It stands in for something that may be there. */
       readonly fallback?: true | undefined;
-      readonly where?: PortCondition | undefined;
+      readonly where?: KeyCondition | undefined;
     }
   | {
       readonly kind: "settle";
@@ -284,11 +284,11 @@ export function settingAtom(
   variable: string,
   site: Site,
   fallback?: true,
-  where?: PortCondition,
+  where?: KeyCondition,
 ): Extract<Atom, { kind: "setting" }> {
   return {
     kind: "setting",
-    key: `v ${variable}${fallback ? "?" : ""}${where ? ` =${conditionsKey([where])}` : ""}`,
+    key: `v ${variable}${fallback ? "?" : ""}${where ? ` =${keyConditionKey(where)}` : ""}`,
     variable,
     site,
     ...(fallback && { fallback }),

@@ -116,6 +116,7 @@ export function callSite(
     selfSite: receiver === undefined ? undefined : receiverSite(evaluation, callee),
     name: expressionOf(evaluation, callee),
     root: String(id),
+    ...(items.every(({ spread }) => !spread) && { written: { args, items } }),
     ...(spreadFrom !== undefined && { spreadFrom, spreadList }),
   };
 }

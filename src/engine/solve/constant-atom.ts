@@ -3,7 +3,7 @@ import { settingAtom } from "./atom.ts";
 import type { Site } from "./flow.ts";
 import { judge } from "./judge-condition.ts";
 import { type Port, portKey } from "./port.ts";
-import { conditionsKey, type PortCondition } from "./port-condition.ts";
+import { type KeyCondition, keyConditionKey } from "./port-condition.ts";
 import { empty, type Held, isEmpty, joinAll, ofAtom, type Shape } from "./shape.ts";
 import { placeFields } from "./sink-data.ts";
 import { unknownPart } from "./told-place.ts";
@@ -19,7 +19,7 @@ export type Doubt = {
 export function constantAtom(value: string, site: Site, doubt: Doubt = {}): ConstantAtom {
   const { holes, unless, fallback, where } = doubt;
   const told = holes?.map((hole) => (hole ? portKey(hole) : "")).join(",");
-  const key = `k ${value}${told ? ` {${told}}` : ""}${unless ? ` ?${portKey(unless)}` : ""}${fallback ? "?" : ""}${where ? ` =${conditionsKey([where])}` : ""}`;
+  const key = `k ${value}${told ? ` {${told}}` : ""}${unless ? ` ?${portKey(unless)}` : ""}${fallback ? "?" : ""}${where ? ` =${keyConditionKey(where)}` : ""}`;
   return {
     kind: "constant",
     key,
@@ -130,9 +130,9 @@ export function constantAt(
 
 /** Undefined: it may be so, and nobody will know better. */
 function conditionAt(
-  { port, among }: PortCondition,
+  { port, among }: KeyCondition,
   callersValue: (port: Port) => Shape,
-): PortCondition | "never" | undefined {
+): KeyCondition | "never" | undefined {
   const judged = judge(callersValue(port), among);
   if (judged === "never") return judged;
   return judged === "maybe" ? undefined : { port: judged, among };

@@ -5,7 +5,7 @@ import { callGetter } from "./accessors.ts";
 import { sliceFrom } from "./array-shape.ts";
 import { type Atom, addStep, classAtom, openAtom, patternAtom, symAtom } from "./atom.ts";
 import { bound } from "./bound-shape.ts";
-import { underConditions } from "./call-conditions.ts";
+import { conditionsHere, underConditions } from "./call-conditions.ts";
 import { callSite, evaluateCall, named } from "./call-site.ts";
 import { callersPart, dependsOnCaller } from "./callers-part.ts";
 import { decorateClass, decorateMember } from "./decorated-members.ts";
@@ -71,7 +71,7 @@ import { decoratorsOf, sinkReturned } from "./sink-places.ts";
 import { acceptedSlot, addToSlot, rejectedSlot, returnedSlot, withoutSlot } from "./slots.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import type { SinkHit, Summary } from "./summary.ts";
-import { addThrown, uncaught } from "./thrown.ts";
+import { addThrown, anyThrown, joinThrown, type Thrown, uncaught } from "./thrown.ts";
 import { shapeOfType } from "./type-shape.ts";
 import { evaluatePhi } from "./unchanged.ts";
 import { answerOf } from "./unknown-code.ts";
@@ -150,11 +150,11 @@ function summarise(evaluation: Evaluation): Summary {
   sinkReturned(evaluation, decorators);
   const returned = facts.generator ? generated(evaluation, at(facts.returns)) : at(facts.returns);
   const told = withReturnType(evaluation, withoutCovered(returned));
-  const thrown = join(joinAll(facts.throws.map((id) => thrownAt(evaluation, id))), uncaught(evaluation));
-  raiseThrown(evaluation, decorators, thrown);
+  const throws = thrownBy(evaluation);
+  raiseThrown(evaluation, decorators, anyThrown(throws));
   return {
     returns: bound(addToSlot(told, acceptedSlot, acceptedBy(evaluation)), evaluation.solver.countLimit),
-    throws: bound(thrown, evaluation.solver.countLimit),
+    throws: throws.map((each) => ({ ...each, shape: bound(each.shape, evaluation.solver.countLimit) })),
     params: (facts.finalParams ?? []).map((id, index) =>
       finalState(evaluation, id ?? undefined, "param", index),
     ),
@@ -322,7 +322,7 @@ function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape
     case "caught": {
       const caught = { kind: "caught", site: siteOf(evaluation, id), name: value.name ?? "" } as const;
       return joinAll([
-        ...value.calls.map((call) => withStep(evaluation.thrown.get(call) ?? empty, caught)),
+        ...value.calls.map((call) => withStep(anyThrown(evaluation.thrown.get(call)), caught)),
         ...value.thrown.map((each) => withStep(thrownAt(evaluation, each), caught)),
         ofAtom(openAtom),
       ]);
@@ -379,6 +379,15 @@ function evaluateCallable(evaluation: Evaluation, value: Value, id: ValueId): Sh
 
 function functionId(evaluation: Evaluation, index: number): number {
   return evaluation.solver.program.functionId(evaluation.node.file, index);
+}
+
+/** What the function throws by itself, and what its calls throw. */
+function thrownBy(evaluation: Evaluation): readonly Thrown[] {
+  const own = evaluation.node.facts.throws.flatMap(({ value, when: conditions = [] }) => {
+    const when = conditionsHere(evaluation, conditions);
+    return when ? { shape: thrownAt(evaluation, value), when } : [];
+  });
+  return joinThrown([...own, ...uncaught(evaluation)]);
 }
 
 function thrownAt(evaluation: Evaluation, id: ValueId): Shape {

@@ -36,12 +36,14 @@ export function evaluateJsx(evaluation: Evaluation, value: Jsx, id: ValueId): Sh
   const props = shapeAt(evaluation, value.props);
   const component = componentOf(evaluation, value);
   const item = { value: value.props, spread: false, span: value.span };
+  const args = [props];
   const site: CallSite = {
     id,
     call: siteOf(evaluation, id),
     callee: component,
     self: undefined,
-    args: [props],
+    args,
+    written: { args, items: [item] },
     argSites: [argumentSite(evaluation, item)],
     name: value.tag,
     root: String(id),

@@ -1,8 +1,9 @@
+import type { Constant } from "../extract/index.ts";
 import type { Port } from "./port.ts";
 import type { Shape } from "./shape.ts";
 
 /** Whether a value may be one of some constants; a port: only the caller knows. */
-export function judge(shape: Shape, among: readonly (string | number)[]): Port | "maybe" | "never" {
+export function judge(shape: Shape, among: readonly Constant[]): Port | "maybe" | "never" {
   let port: Port | undefined;
   let constants = 0;
   for (const { atom } of shape.atoms.values()) {

@@ -53,7 +53,7 @@ export function outlineOf(
       }
     });
   visit(summary.returns, "result");
-  visit(summary.throws, "error");
+  for (const { shape } of summary.throws) visit(shape, "error");
   for (const [index, shape] of summary.params.entries()) visit(shape, nameOf(`p${index}`));
   visit(summary.self, "this");
   for (const [key, shape] of summary.cells) visit(shape, nameOf(key));

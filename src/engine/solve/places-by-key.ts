@@ -1,7 +1,7 @@
 import { type Atom, settingAtom } from "./atom.ts";
 import { type ConstantAtom, constantAtom } from "./constant-atom.ts";
 import type { Port } from "./port.ts";
-import type { PortCondition } from "./port-condition.ts";
+import type { KeyCondition } from "./port-condition.ts";
 import { mapAtoms, type Shape } from "./shape.ts";
 
 /**
@@ -20,7 +20,7 @@ export function placesByKey(table: Shape, port: Port): Shape {
   return fields ? { atoms: table.atoms, fields } : table;
 }
 
-function markPlaces(entry: Shape, where: PortCondition): Shape {
+function markPlaces(entry: Shape, where: KeyCondition): Shape {
   let marked = false;
   const shape = mapAtoms(entry, (atom) => {
     if (!mayTellPlace(atom) || atom.where) return atom;

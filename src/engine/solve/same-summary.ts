@@ -2,10 +2,11 @@ import { sameClient } from "./made-clients.ts";
 import { conditionsKey } from "./port-condition.ts";
 import { empty, type Shape, sameShape } from "./shape.ts";
 import type { DeferredCall, SinkHit, Summary } from "./summary.ts";
+import type { Thrown } from "./thrown.ts";
 
 export const emptySummary: Summary = {
   returns: empty,
-  throws: empty,
+  throws: [],
   params: [],
   self: undefined,
   cells: new Map(),
@@ -18,7 +19,7 @@ export const emptySummary: Summary = {
 export function sameSummary(a: Summary, b: Summary): boolean {
   return (
     sameShape(a.returns, b.returns) &&
-    sameShape(a.throws, b.throws) &&
+    sameList(a.throws, b.throws, sameThrown) &&
     sameOptional(a.self, b.self) &&
     sameList(a.params, b.params, sameOptional) &&
     sameList(
@@ -38,6 +39,10 @@ function sameList<T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boo
 
 function sameOptional(a: Shape | undefined, b: Shape | undefined): boolean {
   return a === undefined || b === undefined ? a === b : sameShape(a, b);
+}
+
+function sameThrown(a: Thrown, b: Thrown): boolean {
+  return conditionsKey(a.when) === conditionsKey(b.when) && sameShape(a.shape, b.shape);
 }
 
 function sameHit(a: SinkHit, b: SinkHit): boolean {

@@ -5,7 +5,7 @@ import { deriveField } from "./evaluate-load.ts";
 import { isExact } from "./exact-type.ts";
 import type { Flow, SourceSite, Step } from "./flow.ts";
 import { goesToVendor, placesOf } from "./places.ts";
-import { always, conditionsKey, type PortCondition } from "./port-condition.ts";
+import { always, bothConditions, conditionsKey, type PortCondition } from "./port-condition.ts";
 import type { Safety } from "./safety.ts";
 import { isOpen, join, type Shape, someAtom } from "./shape.ts";
 import { sinkData } from "./sink-data.ts";
@@ -23,7 +23,7 @@ export function addHit(
 ): void {
   const { limits } = evaluation.solver;
   const channel = given.channel ?? evaluation.channel;
-  const when = below.length > 0 ? [...below, ...evaluation.when] : evaluation.when;
+  const when = bothConditions(below, evaluation.when);
   const hit = { ...given, channel, when, data: sinkData(given.data) };
   const { origin, call, argument } = hit;
   const key = `${hit.kind} ${origin.file}:${origin.start} ${call.file}:${call.start} ${argument.start} ${hit.name} ${conditionsKey(when)}`;

@@ -1,7 +1,7 @@
 import type { Catalog } from "../base/catalog.ts";
 import type { limits as baseLimits, LimitName } from "../base/limits.ts";
 import type { Policy } from "../base/policy.ts";
-import type { TypeRef, Value, ValueId } from "../extract/index.ts";
+import type { Item, TypeRef, Value, ValueId } from "../extract/index.ts";
 import type { ClassNode, FunctionNode, Program } from "../link/index.ts";
 import type { ApiGraph } from "./api-graph.ts";
 import type { Atom } from "./atom.ts";
@@ -15,6 +15,7 @@ import type { PlaceTable } from "./place-table.ts";
 import type { PortCondition } from "./port-condition.ts";
 import type { Shape } from "./shape.ts";
 import type { DeferredCall, GapHit, MadeClient, MethodCall, SinkHit, Summary } from "./summary.ts";
+import type { Thrown } from "./thrown.ts";
 
 /** What the evaluation of one function asks of the whole: other functions' summaries, module variables, classes. */
 export interface Solver {
@@ -92,7 +93,7 @@ export interface Evaluation {
   readonly shapes: Shape[];
   /** States of arguments (by index) and receivers (-1) after each call, where they differ from before. */
   readonly after: Map<ValueId, Map<number, Shape>>;
-  readonly thrown: Map<ValueId, Shape>;
+  readonly thrown: Map<ValueId, readonly Thrown[]>;
   /** Calls that lead to unknown code. */
   readonly unknownCalls: Set<ValueId>;
   /** For versions of an object that no call or store has changed: the value that they still are. */
@@ -128,6 +129,8 @@ export interface CallSite {
   readonly callee: Shape;
   readonly self: Shape | undefined;
   readonly args: readonly Shape[];
+  /** The arguments as they are written, where `args` are still those. */
+  readonly written?: { readonly args: readonly Shape[]; readonly items: readonly Item[] };
   /** From this argument on, positions are not known: an array of unknown length was spread. */
   readonly spreadFrom?: number;
   /** The array that was spread, when nothing comes after it: who knows its items can tell them apart. */

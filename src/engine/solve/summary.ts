@@ -3,6 +3,7 @@ import type { TypeRef, ValueId } from "../extract/index.ts";
 import type { Site } from "./flow.ts";
 import type { PortCondition } from "./port-condition.ts";
 import type { Shape } from "./shape.ts";
+import type { Thrown } from "./thrown.ts";
 
 /**
  * What one function does, in terms of its in-ports (see `atom.ts`): computed once, applied at every call.
@@ -10,7 +11,7 @@ import type { Shape } from "./shape.ts";
  */
 export interface Summary {
   readonly returns: Shape;
-  readonly throws: Shape;
+  readonly throws: readonly Thrown[];
   /** The state of each parameter's value when the function ends; absent: unchanged. */
   readonly params: readonly (Shape | undefined)[];
   readonly self: Shape | undefined;

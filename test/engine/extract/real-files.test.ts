@@ -69,7 +69,13 @@ function broken(facts: FileFacts, length: number): string[] {
       }
       if (value.op === "closure" && facts.functions[value.function]?.parent !== index) say(`%${id} closure`);
     });
-    const ends = [...one.returns, ...one.throws, ...one.yields, one.finalThis, ...(one.finalParams ?? [])];
+    const ends = [
+      ...one.returns,
+      ...one.throws.map(({ value }) => value),
+      ...one.yields,
+      one.finalThis,
+      ...(one.finalParams ?? []),
+    ];
     if (!ends.every(exists)) say("an end is not there");
   });
   return found;
