@@ -18,7 +18,6 @@ import { applyDeferredEffects, effectsOf, withChanged, writeOuter } from "./defe
 import { setAfter } from "./evaluation.ts";
 import type { Site } from "./flow.ts";
 import { takeClient } from "./made-clients.ts";
-import { teachParameters } from "./parameter-models.ts";
 import { sanitized } from "./sanitizes-tag.ts";
 import { isSettle, settleAtom } from "./settle.ts";
 import { empty, join, mapTrails, ofAtom, type Shape, someAtom, store } from "./shape.ts";
@@ -27,8 +26,9 @@ import { addHit } from "./sink-hits.ts";
 import { sentSlot } from "./slots.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { writeHeld } from "./state-store.ts";
-import type { DeferredCall, SinkHit, Summary } from "./summary.ts";
-import { addThrown, catchThrown, rejecting, type Thrown } from "./thrown.ts";
+import type { DeferredCall, SinkHit, Summary, Thrown } from "./summary.ts";
+import { teachParameters } from "./teach-parameters.ts";
+import { addThrown, catchThrown, rejecting } from "./thrown.ts";
 import { callUnseen } from "./unknown-code.ts";
 
 /** The root of the made-up call of a function that nobody calls. */

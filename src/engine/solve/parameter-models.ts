@@ -6,7 +6,6 @@ import type { DeclaredModels } from "./declared-models.ts";
 import type { DecoratorNodes } from "./decorator-models.ts";
 import type { ParameterRule } from "./parameter-rule.ts";
 import type { SharedState } from "./shared-state.ts";
-import type { CallSite, Evaluation } from "./solver.ts";
 
 export interface ParameterModels {
   /** What models say of a parameter: of the user's own functions, by decorators, and as learned so far. */
@@ -187,14 +186,4 @@ function membersTell(node: ApiNode, depth: number): boolean {
 
 function isOwn({ port }: SourceAt): boolean {
   return port.length === 0;
-}
-
-/** A framework's request that is handed on is the same request there: its members are read in the callee. */
-export function teachParameters({ solver }: Evaluation, { args }: CallSite, { id }: FunctionNode): void {
-  for (const [index, arg] of args.entries()) {
-    for (const { atom } of arg.atoms.values()) {
-      if (atom.kind === "api" && !atom.guessed && tellsSources(atom.node))
-        solver.parameters.learn(id, index, { rest: [], says: { type: atom.node, passed: true } });
-    }
-  }
 }

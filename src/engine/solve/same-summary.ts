@@ -1,8 +1,7 @@
 import { sameClient } from "./made-clients.ts";
 import { conditionsKey } from "./port-condition.ts";
 import { empty, type Shape, sameShape } from "./shape.ts";
-import type { DeferredCall, SinkHit, Summary } from "./summary.ts";
-import type { Thrown } from "./thrown.ts";
+import type { DeferredCall, SinkHit, Summary, Thrown } from "./summary.ts";
 
 export const emptySummary: Summary = {
   returns: empty,

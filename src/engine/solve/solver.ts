@@ -14,8 +14,7 @@ import type { ParameterModels } from "./parameter-models.ts";
 import type { PlaceTable } from "./place-table.ts";
 import type { PortCondition } from "./port-condition.ts";
 import type { Shape } from "./shape.ts";
-import type { DeferredCall, GapHit, MadeClient, MethodCall, SinkHit, Summary } from "./summary.ts";
-import type { Thrown } from "./thrown.ts";
+import type { DeferredCall, GapHit, MadeClient, MethodCall, SinkHit, Summary, Thrown } from "./summary.ts";
 
 /** What the evaluation of one function asks of the whole: other functions' summaries, module variables, classes. */
 export interface Solver {

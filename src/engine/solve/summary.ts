@@ -3,7 +3,6 @@ import type { TypeRef, ValueId } from "../extract/index.ts";
 import type { Site } from "./flow.ts";
 import type { PortCondition } from "./port-condition.ts";
 import type { Shape } from "./shape.ts";
-import type { Thrown } from "./thrown.ts";
 
 /**
  * What one function does, in terms of its in-ports (see `atom.ts`): computed once, applied at every call.
@@ -21,6 +20,12 @@ export interface Summary {
   /** Clients that it makes, whose place its callers know. */
   readonly clients: readonly MadeClient[];
   readonly deferred: readonly DeferredCall[];
+}
+
+/** An error, and what has to be so of in-ports for it to be thrown. */
+export interface Thrown {
+  readonly shape: Shape;
+  readonly when: readonly PortCondition[];
 }
 
 /** Data arrives at a sink. In a summary its data is still in terms of in-ports. */

@@ -4,12 +4,7 @@ import { join, joinAll, type Shape, someAtom } from "./shape.ts";
 import { carriesData } from "./sink-data.ts";
 import { addToSlot, rejectedSlot } from "./slots.ts";
 import type { Evaluation } from "./solver.ts";
-
-/** An error, and what has to be so of in-ports for it to be thrown. */
-export interface Thrown {
-  readonly shape: Shape;
-  readonly when: readonly PortCondition[];
-}
+import type { Thrown } from "./summary.ts";
 
 /** Errors of different conditions that are told apart, at most. */
 const mostThrown = 6;
