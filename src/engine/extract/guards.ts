@@ -1,9 +1,9 @@
 import { AST_NODE_TYPES as T, type TSESTree } from "@typescript-eslint/types";
-import { residencyKeys } from "../base/residency-keys.ts";
 import type { Accepted, Narrowed, ValueId } from "./facts.ts";
 import { isPath, type Pin, type Place, placeOf } from "./guard-places.ts";
-import { foundPins, listedPins, whenFound } from "./listed-guards.ts";
+import { foundPins, listedPins, whenFound, withoutCase } from "./listed-guards.ts";
 import type { Lowering } from "./lowering.ts";
+import { ownerPins } from "./owner-pins.ts";
 import { rootOf, spanOf, staticMemberName, unwrap } from "./syntax.ts";
 import { isStillObject } from "./value-list.ts";
 import type { Node } from "./variables.ts";
@@ -61,9 +61,14 @@ export function applyAssertion(c: Lowering, expression: Node): void {
   else for (const pin of judgedPins(c, node, "returns")) applyPin(c, pin);
 }
 
-/** Within the current path, two expressions are equal. */
-export function pinTo(c: Lowering, subject: Node, other: Node): void {
-  for (const pin of equalPins(c, subject, other)) applyPin(c, pin);
+/** Within the current path, an expression is equal to one of some others. */
+export function pinTo(c: Lowering, subject: Node, others: readonly Node[]): void {
+  let known: readonly Pin[] | undefined;
+  for (const other of others) {
+    const pins = equalPins(c, subject, other);
+    known = known ? known.flatMap((pin) => joinPins(c, pin, pins, other)) : pins;
+  }
+  for (const pin of known ?? []) applyPin(c, pin);
 }
 
 function applyPin(c: Lowering, { place, value }: Pin): void {
@@ -248,29 +253,7 @@ function equalPins(c: Lowering, subject: Node, other: Node): readonly Pin[] {
   const place = placeOf(c, inner);
   if (!place) return [];
   const told = { place, value: narrowed(c, inner, c.expression(unwrap(other)), other) };
-  return [...ownerPins(c, inner, other), told];
-}
-
-/** `user.region === "EU"` says of the user too where that is. */
-function ownerPins(c: Lowering, field: Node, constant: Node): readonly Pin[] {
-  if (field.type !== T.MemberExpression || !residencyKeys.has(staticMemberName(field) ?? "")) return [];
-  const owner = unwrap(field.object);
-  const place = placeOf(c, owner);
-  if (!place) return [];
-  const [value, key, list] = [c.expression(owner), c.expression(field), c.expression(unwrap(constant))];
-  const span = spanOf(owner);
-  const placed = c.builder.emit({
-    op: "listed",
-    value,
-    key,
-    list,
-    how: "field",
-    holds: true,
-    ignoreCase: false,
-    span,
-  });
-  c.builder.values.setObject(placed, c.builder.values.objectOf(value));
-  return [{ place, value: placed }];
+  return [...ownerPins(c, inner, c.expression(unwrap(other))), told];
 }
 
 /** `typeof x === "number"`, `typeof x === "string"`, `typeof x === "object"`. */
@@ -309,10 +292,10 @@ function memberPins(
   if (!methods.includes(staticMemberName(callee)) || !mayBeConstant(c, callee.object)) return [];
   const subject = unwrap(argument);
   const place = placeOf(c, subject);
-  if (!place) return [];
   const span = spanOf(callee.object);
   const element = c.builder.emit({ op: "element", iterable: c.expression(callee.object), span });
-  return [{ place, value: narrowed(c, subject, element, callee.object) }];
+  const owner = ownerPins(c, withoutCase(subject).node, element);
+  return place ? [...owner, { place, value: narrowed(c, subject, element, callee.object) }] : owner;
 }
 
 /** The value of a place that equals another value: that one where it is constant, now or as other modules tell. */

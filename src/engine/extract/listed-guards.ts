@@ -125,7 +125,7 @@ const caseMethods: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /** `key.toLowerCase()`, `String(key)`: what is told of that is told of the key. */
-function withoutCase(subject: Node): { readonly node: Node; readonly ignoreCase: boolean } {
+export function withoutCase(subject: Node): { readonly node: Node; readonly ignoreCase: boolean } {
   let node = unwrap(subject);
   let ignoreCase = false;
   while (node.type === T.CallExpression) {

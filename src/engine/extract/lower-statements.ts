@@ -229,15 +229,21 @@ function lowerSwitch(c: Lowering, node: TSESTree.SwitchStatement, labels: readon
     for (const statement of consequent) hoist(c, statement, node.range[0]);
   let through: State | undefined;
   let tests: (Node | null)[] = [];
+  let labelled: (Node | null)[] = [];
   for (const { test, consequent } of node.cases) {
-    tests = through ? [...tests, test] : [test];
+    tests = through || labelled.length > 0 ? [...tests, test] : [test];
+    labelled.push(test);
     if (test) c.expression(test);
+    // `case "a": case "b":` is one case.
+    if (consequent.length === 0 && test !== node.cases.at(-1)?.test) continue;
+    const taken = tests.filter((each) => each !== null);
+    const values = labelled.filter((each) => each !== null);
     const entered = c.builder.path(() => {
-      if (test) pinTo(c, node.discriminant, test);
+      if (values.length === labelled.length) pinTo(c, node.discriminant, values);
     });
+    labelled = [];
     environment.fork();
     environment.join([through, entered], spanOf(node));
-    const taken = tests.filter((each) => each !== null);
     const others = taken.length === 0 ? node.cases.flatMap((each) => each.test ?? []) : [];
     const conditions =
       taken.length === tests.length

@@ -9,8 +9,11 @@ import type { ToldPlace } from "./told-place.ts";
 export interface PlaceTable extends SettingTable {
   ofRegion(provider: string, code: string): ToldPlace | undefined;
   ofHost(host: string): ToldPlace | undefined;
-  /** The jurisdiction that a field of a person or a tenant names: a region, a word, or a country's code. */
-  ofPeople(text: string, asCountry: boolean): string | undefined;
+  /**
+   * The jurisdiction that a field of a person or a tenant names: a region, a word, or a country's code. Of several that it
+   * may name, the one that they all lie in.
+   */
+  ofPeople(texts: readonly string[], asCountry: boolean): string | undefined;
   /** Whether a host is that of a company whose service is called there. */
   isVendor(host: string): boolean;
   /** Whether a setting of this name holds the address of such a service. */
@@ -39,6 +42,7 @@ export function createPlaceTable(
     for (const word of each.words ?? []) words.set(word, each.id);
   }
   const codes = codesOfClouds(catalog);
+  const unions = unionsOf(catalog);
   const regions = Object.entries(policy.regions);
   const hosts = new Map<string, ToldPlace | undefined>();
   const vendors = new Map<string, boolean>();
@@ -56,9 +60,23 @@ export function createPlaceTable(
     return byWord === undefined ? undefined : told(byWord, `region named "${code}"`);
   }
 
-  function ofPeople(text: string, asCountry: boolean): string | undefined {
-    const named = asCountry && catalog.jurisdictions.find(({ id }) => id === text);
-    return (named || undefined)?.id ?? ofRegion("", text)?.jurisdiction ?? codes.get(text.toLowerCase());
+  function ofPeople(texts: readonly string[], asCountry: boolean): string | undefined {
+    const named = new Set(texts.map((text) => namedBy(text, asCountry)));
+    const [one, ...others] = named;
+    if (one === undefined || others.length === 0) return one;
+    return others.includes(undefined) ? undefined : unionOf([...named] as string[]);
+  }
+
+  function namedBy(text: string, asCountry: boolean): string | undefined {
+    const code = text.toUpperCase();
+    const country = asCountry ? catalog.jurisdictions.find(({ id }) => id === code)?.id : undefined;
+    return country ?? ofRegion("", text)?.jurisdiction ?? codes.get(text.toLowerCase());
+  }
+
+  /** The smallest union that all of some jurisdictions lie in. */
+  function unionOf(ids: readonly string[]): string | undefined {
+    const holding = unions.filter(({ id, all }) => ids.every((each) => each === id || all.has(each)));
+    return holding.sort((a, b) => a.all.size - b.all.size)[0]?.id;
   }
 
   /** Hosts are few and asked for often. */
@@ -211,6 +229,18 @@ function vendorOf({ vendors }: Catalog, host: string) {
     }
   }
   return best;
+}
+
+/** Jurisdictions with members, and all that lie in them: those of a member too. */
+function unionsOf({ jurisdictions }: Catalog) {
+  const members = new Map(jurisdictions.map(({ id, members }) => [id, members ?? []]));
+  return jurisdictions
+    .filter(({ members }) => members !== undefined)
+    .map(({ id }) => {
+      const all = new Set(members.get(id));
+      for (const each of all) for (const member of members.get(each) ?? []) all.add(member);
+      return { id, all };
+    });
 }
 
 /** Codes of the clouds on which others build, where all of them mean the same place by one. */

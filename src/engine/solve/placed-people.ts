@@ -14,7 +14,7 @@ import { keep } from "./unchanged.ts";
 const noSite = { file: "", start: 0, end: 0 };
 
 /**
- * `if (user.region === "EU")`: an object that a guard has shown to be of a place. Its data, and what is read from it, is of
+ * `if (user.region === "EU")`, `if (EU.has(user.country))`: an object that a guard has shown to be of a place. Its data, and what is read from it, is of
  * people who live there, as if it were read from a database that stands there.
  */
 export function evaluatePlaced(
@@ -22,11 +22,10 @@ export function evaluatePlaced(
   value: Extract<Value, { op: "listed" }>,
   id: ValueId,
 ): Shape {
-  const [text, ...others] = textsOf(shapeAt(evaluation, value.list)) ?? [];
+  const texts = textsOf(shapeAt(evaluation, value.list)) ?? [];
   const field = evaluation.values[value.key];
   const asCountry = field?.op === "load" && isCountryKey(field.key);
-  const place =
-    text === undefined || others.length > 0 ? undefined : evaluation.solver.places.ofPeople(text, asCountry);
+  const place = evaluation.solver.places.ofPeople(texts, asCountry);
   if (!place) return keep(evaluation, id, value.value);
   const region = ofAtom(constantAtom(place, siteOf(evaluation, id)));
   return standingAt(shapeAt(evaluation, value.value), region);
