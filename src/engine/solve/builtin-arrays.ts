@@ -14,6 +14,7 @@ import {
   open,
   record,
 } from "./builtin-call.ts";
+import { listOfMapped } from "./copied-list.ts";
 import { guardedType } from "./evaluate-judged.ts";
 import { joinKnown } from "./join-known.ts";
 import { elementKey, keysField } from "./key-words.ts";
@@ -73,7 +74,7 @@ const forEach: Method = ({ self, args, changed, mutate, evaluation: { solver } }
   return empty;
 };
 
-const map: Method = ({ self, back }) => list(back(0, element(self), open(), self));
+const map: Method = ({ self, back }) => listOfMapped(back(0, element(self), open(), self));
 
 const flatMap: Method = ({ self, back }) => {
   const result = back(0, element(self), ofAtom(openAtom), self);

@@ -5,6 +5,8 @@ import { makeMap, makeRecord } from "./builtin-maps.ts";
 import { makePromise } from "./builtin-promises.ts";
 import { makeProxy } from "./builtin-proxies.ts";
 import { streamConstructors } from "./builtin-streams.ts";
+import { loadPath } from "./evaluate-load.ts";
+import { primitiveKey } from "./key-words.ts";
 import { iterated } from "./own-methods.ts";
 import { empty, flatten, join, joinAll, load, ofAtom, type Shape, store, withFields } from "./shape.ts";
 
@@ -64,6 +66,9 @@ const blobOf =
       ]),
     );
 
+/** A day is read from a text, a number or a day: of an object with fields there is none. */
+const dateOf: BuiltinFunction = ({ args }, { solver }) => loadPath(solver, args[0] ?? empty, [primitiveKey]);
+
 /** Objects of the language and the platform, by their constructors. */
 export const constructors: Readonly<Record<string, BuiltinFunction>> = {
   Error: makeError,
@@ -80,7 +85,7 @@ export const constructors: Readonly<Record<string, BuiltinFunction>> = {
   Array: makeArray,
   Promise: makePromise,
   Proxy: makeProxy,
-  Date: foldedFirst,
+  Date: dateOf,
   URL: makeUrl,
   URLSearchParams: recordOf("URLSearchParams"),
   Headers: recordOf("Headers"),

@@ -51,6 +51,7 @@ import { clientsForCallers } from "./made-clients.ts";
 import { withOwnSources } from "./modelled-sources.ts";
 import { portOf, withoutRecords } from "./narrow-to-type.ts";
 import { iterated } from "./own-methods.ts";
+import { withoutOwnParts } from "./own-parts.ts";
 import { raiseThrown } from "./raised-errors.ts";
 import {
   empty,
@@ -149,7 +150,7 @@ function summarise(evaluation: Evaluation): Summary {
   const decorators = decoratorsOf(evaluation);
   sinkReturned(evaluation, decorators);
   const returned = facts.generator ? generated(evaluation, at(facts.returns)) : at(facts.returns);
-  const told = withReturnType(evaluation, withoutCovered(returned));
+  const told = withReturnType(evaluation, withoutOwnParts(withoutCovered(returned)));
   const throws = thrownBy(evaluation);
   raiseThrown(evaluation, decorators, anyThrown(throws));
   return {

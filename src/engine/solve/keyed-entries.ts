@@ -1,6 +1,6 @@
 import { type Atom, type SymAtom, symAtom } from "./atom.ts";
 import { allTests, areOpposite, type Keyed, keyed, testsKey } from "./key-tests.ts";
-import { elementKey, isIndex, keysField, primitiveKey, underKey } from "./key-words.ts";
+import { elementKey, isIndex, keysField, noTextKey, objectKey, primitiveKey, underKey } from "./key-words.ts";
 import { samePort } from "./port.ts";
 import {
   empty,
@@ -72,13 +72,17 @@ export function storeEntries(
   return join(next, copied);
 }
 
-/** The object that all entries together are a copy of. A part of each that is no object may be all that is left of it. */
+/**
+ * The object that all entries together are a copy of. A part of each that is no object may be all that is left of it; those
+ * that are objects count as all of them.
+ */
 function copyOf(atom: SymAtom): SymAtom | undefined {
   const { filter, under } = atom.keyed ?? {};
   if (!under || !isEntry(atom, under.port)) return undefined;
   const { path } = under.port;
-  const isWhole = atom.path.length === path.length;
-  const isPrimitive = atom.path.length === path.length + 1 && atom.path.at(-1) === primitiveKey;
+  const sort = atom.path.length === path.length + 1 ? atom.path.at(-1) : undefined;
+  const isWhole = atom.path.length === path.length || sort === objectKey || sort === noTextKey;
+  const isPrimitive = sort === primitiveKey;
   if (!isWhole && !isPrimitive) return undefined;
   const { tests } = under;
   const deep = isPrimitive || (filter?.deep === true && testsKey(filter.tests) === testsKey(tests));
