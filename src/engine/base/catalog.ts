@@ -218,6 +218,8 @@ export interface PropagatorRow extends Row {
  * field of one, as a `ref`. `option-store`: a function that gives an object with state, getters and actions. `commits`: a store
  * that named mutations change, one in a program; `commits-value` is that one. `atom`, `keyed-atom`: what `atom-value`,
  * `atom-pair` and `atom-setter` read and write, and `atom-store` does by calls. `endpoints`: an object of hooks by the names of what they ask for.
+ * `fields`: the value at `path`, such as a request: what one function puts under a name there, others find; `put` and `take` do so
+ * by calls of the value.
  */
 export interface StateRow extends Row {
   readonly as: StateSort;
@@ -251,6 +253,9 @@ export const stateSorts = [
   "atom-setter",
   "atom-store",
   "endpoints",
+  "fields",
+  "put",
+  "take",
 ] as const;
 
 export type StateSort = (typeof stateSorts)[number];

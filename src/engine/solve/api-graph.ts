@@ -185,7 +185,13 @@ class GraphBuilder {
       const fails = at.to[0]?.word === "Thrown" || at.to[0]?.word === "Rejected";
       each(row, (node) => (fails ? node.failures : node.propagators).push(at), callOf(row.path));
     }
-    for (const row of model.states ?? []) each(row, (node) => node.states.push(row.as), callOf(row.path));
+    for (const row of model.states ?? []) {
+      if (row.as !== "fields") each(row, (node) => node.states.push(row.as), callOf(row.path));
+      else
+        each(row, (node) => {
+          node.fields = `#fields ${name} ${row.on ?? ""}`;
+        });
+    }
     for (const { as, arity, ...row } of model.combinators ?? [])
       each(
         row,

@@ -36,6 +36,8 @@ export interface ApiNode {
   /** Of a call that fails: what its error holds. */
   readonly failures: PropagatorAt[];
   readonly states: StateSort[];
+  /** What its members have in common with those of all other values like it: the name of that state. */
+  fields: string | undefined;
   /** A call of it makes a function, or runs some. */
   combinator: { readonly as: CombinatorSort; readonly arity: number | undefined } | undefined;
   readonly places: PlaceAt[];
@@ -159,6 +161,7 @@ export function createNode(id: number, library: string, name: string, own: boole
     propagators: [],
     failures: [],
     states: [],
+    fields: undefined,
     combinator: undefined,
     places: [],
     setters: [],

@@ -152,6 +152,11 @@ export function instanceAtom(id: number, exact: boolean, shared = false): Instan
   return { kind: "instance", key: `i ${id}${exact ? "!" : ""}${shared ? "*" : ""}`, id, exact, shared };
 }
 
+/** An object whose fields are a state, one in a program. */
+export function fieldsAtom(name: string): Atom {
+  return { kind: "state", key: `w held ${name}`, cell: { file: "", owner: 0, name }, does: "held" };
+}
+
 export function classAtom(id: number): Atom {
   return { kind: "class", key: `q ${id}`, id };
 }

@@ -51,7 +51,7 @@ export function createClassFields(
     }
     if (member.kind === "method") return abstractMethod(owner, member);
     if (member.kind === "getter" && target !== undefined) return getterShape(target);
-    const declared = declaredField(owner, member);
+    const declared = owner === node ? declaredField(owner, member) : inheritedField(node, owner, member);
     const made = defaultInstance(owner).fields?.get(key);
     const injected = injectedInto(solver(), owner.file, member);
     const shape = joinAll([declared, injected, made ?? empty]);
@@ -62,6 +62,17 @@ export function createClassFields(
     if (!type) return empty;
     const context = { owner: name, site: { file, ...span }, unless: undefined, depth: 0 };
     return shapeOfType(solver(), { file, type }, context);
+  }
+
+  /** `repository: Repository<T>` of `Base<T>` is one of patients in what extends `Base<Patient>`. */
+  function inheritedField({ file, facts }: ClassNode, owner: ClassNode, member: ClassMember): Shape {
+    const bound =
+      member.type && owner.facts.typeParams.length > 0
+        ? program.memberType(file, { kind: "name", name: facts.name, args: [] }, member.name)
+        : undefined;
+    if (!bound) return declaredField(owner, member);
+    const site = { file: owner.file, ...member.span };
+    return shapeOfType(solver(), bound, { owner: member.name, site, unless: undefined, depth: 0 });
   }
 
   /** Whatever extends the class may be called. */

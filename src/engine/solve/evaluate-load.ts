@@ -33,7 +33,7 @@ import {
   shapeOf,
   store,
 } from "./shape.ts";
-import { sharedField } from "./shared-fields.ts";
+import { heldField, sharedField } from "./shared-fields.ts";
 import type { Evaluation, Solver } from "./solver.ts";
 import { sourceOf } from "./source-shape.ts";
 import { ownConstants, ownSources } from "./told-sources.ts";
@@ -78,7 +78,7 @@ function loadField(solver: Solver, object: Shape, key: string, context: LoadCont
   if (writtenOut.has(key) && builtinType(object) === "URL") return flatten(object);
   const known = load(object, key, (held, name) => deriveField(solver, held, name, context));
   if (isMeasure(object, key) && !isFunction(known)) return empty;
-  const loaded = join(known, sharedField(solver, object, key));
+  const loaded = joinAll([known, sharedField(solver, object, key), heldField(solver, object, key)]);
   return withReadFrom(solver, object, join(loaded, namedSource(solver, object, loaded, key, context)));
 }
 
@@ -105,6 +105,7 @@ export function loadPath(solver: Solver, shape: Shape, path: readonly string[]):
     const part = joinAll([
       load(at, key, (held, name) => deriveField(solver, held, name, undefined)),
       sharedField(solver, at, key, true),
+      at.fields?.has(key) ? empty : heldField(solver, at, key),
       methodsBeside(solver, at, key),
     ]);
     return withReadFrom(solver, at, part);

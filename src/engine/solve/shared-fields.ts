@@ -22,6 +22,17 @@ export function sharedField(solver: Solver, object: Shape, key: string, onlyShar
   return result;
 }
 
+/** What some function put under a name into an object like this one, such as the request of a framework. */
+export function heldField(solver: Solver, object: Shape, key: string): Shape {
+  let result = empty;
+  for (const { atom } of object.atoms.values()) {
+    if (atom.kind !== "state" || atom.does !== "held" || atom.cell.file !== "") continue;
+    const held = solver.moduleCell(atom.cell.file, atom.cell.name).fields?.get(key);
+    if (held) result = join(result, held);
+  }
+  return result;
+}
+
 /** Of what is known, the data holds only where the caller's value is not known to be something else. */
 function conditionOn(shape: Shape, unless: Port): Shape {
   if (shape === empty) return shape;

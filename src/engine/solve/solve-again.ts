@@ -33,6 +33,7 @@ export function* solveAgain(
     work.demand(id);
     yield { done: ++done, total };
   }
+  work.assumeCalls();
   let callers = 0;
   while (callers < mostCallers && work.again()) {
     callers++;

@@ -5,8 +5,8 @@ import type { Policy } from "../base/policy.ts";
 import type { EnvironmentValue } from "../discover/index.ts";
 import type { FunctionNode, Program } from "../link/index.ts";
 import { compileModels } from "./api-graph.ts";
-import { applySummary, rootCall } from "./apply-summary.ts";
-import { openAtom } from "./atom.ts";
+import { callDecorated, callExported, callFromNowhere, exportedBy } from "./call-from-outside.ts";
+import { calledInCircles } from "./called-in-circles.ts";
 import { channelModels } from "./channel-models.ts";
 import { createClassFields } from "./class-fields.ts";
 import { createClassifier } from "./classify-name.ts";
@@ -15,8 +15,7 @@ import { createDecoratedMembers } from "./decorated-members.ts";
 import { createDecoratorNodes } from "./decorator-models.ts";
 import { callBack, callShape, constructShape } from "./evaluate-call.ts";
 import { evaluateFunction } from "./evaluate-function.ts";
-import { evaluateParam } from "./evaluate-ports.ts";
-import { cellKey, startEvaluation } from "./evaluation.ts";
+import { cellKey } from "./evaluation.ts";
 import type { Flow, Gap, MadeAt } from "./flow.ts";
 import { createGapList } from "./gaps-of.ts";
 import { keepShortest } from "./keep-shortest.ts";
@@ -28,7 +27,7 @@ import { createPlaceTable } from "./place-table.ts";
 import { createProvided } from "./provided.ts";
 import { emptySummary, sameSummary } from "./same-summary.ts";
 import { type Before, type Settled, summariesWithout, tellsOf } from "./settled.ts";
-import { empty, join, ofAtom, type Shape } from "./shape.ts";
+import { empty, join, type Shape } from "./shape.ts";
 import { emptyState, type SharedState, stateWithout } from "./shared-state.ts";
 import { flowsOf } from "./sink-hits.ts";
 import type { Evaluation, Solver } from "./solver.ts";
@@ -76,6 +75,8 @@ export function* solveProgram(
     if (++done % 50 === 0) yield { done, total };
   }
   for (let turns = 0; work.again(); turns++) if (turns % 20 === 0) yield { done, total };
+  work.assumeCalls();
+  for (let turns = 0; work.again(); turns++) if (turns % 20 === 0) yield { done, total };
   const flows = new Map<string, Flow>();
   const gaps = createGapList(work.solver);
   const clients = createClientList(work.solver);
@@ -115,6 +116,9 @@ export class SolveWork {
   private readonly state: SharedState;
   private readonly before: Before | undefined;
   private readonly active: number[] = [];
+  /** While something outside calls: that does not make a function one that the program calls. */
+  private isOutside = false;
+  private circles: ReadonlySet<number> | undefined;
   private readonly queue = new WorkQueue();
   private readonly program: Program;
   readonly solver: Solver;
@@ -238,6 +242,7 @@ export class SolveWork {
 
   private evaluate(id: number): void {
     const node = this.program.functions[id] as FunctionNode;
+    this.circles = undefined;
     this.rounds[id] = (this.rounds[id] ?? 0) + 1;
     this.queue.delete(id);
     this.active.push(id);
@@ -253,7 +258,7 @@ export class SolveWork {
   }
 
   private summaryFor(caller: number, callee: number): Summary {
-    if (caller !== callee) this.applied.add(callee);
+    if (caller !== callee && !this.isOutside) this.applied.add(callee);
     return this.read(callee, caller);
   }
 
@@ -268,56 +273,58 @@ export class SolveWork {
     return known ?? emptySummary;
   }
 
-  /** What is so whoever calls it; and, of a function that nobody calls, what is so when nothing is known of its callers. */
+  /** What is so whoever calls it; and, where something outside may call it, what is so when nothing is known of its callers. */
   *outcomesOf(node: FunctionNode): Generator<{ evaluation: Outcome; conditions: boolean }> {
     const evaluation = this.evaluations[node.id];
     if (!evaluation) return;
     yield { evaluation, conditions: false };
-    if (this.applied.has(node.id)) return;
+    if (node.facts.index === 0) yield* this.exportedOutcomes(node);
+    if (this.isCalled(node.id)) return;
     const replaced = this.solver.decoratedMember(node.id);
-    if (replaced) yield { evaluation: this.callDecorated(node, replaced), conditions: true };
-    yield { evaluation: this.callFromNowhere(node), conditions: true };
+    if (replaced)
+      yield {
+        evaluation: this.within(node, () => callDecorated(this.solver, node, replaced)),
+        conditions: true,
+      };
+    yield { evaluation: this.within(node, () => callFromNowhere(this.solver, node)), conditions: true };
   }
 
-  /** A framework calls what decorators have put into a method's place, with what the method itself expects. */
-  private callDecorated(node: FunctionNode, callee: Shape): Evaluation {
-    this.active.push(node.id);
-    const driver = startEvaluation(this.solver, node);
-    const { params, values } = node.facts;
-    callShape(driver, {
-      id: -1,
-      call: { file: node.file, ...node.facts.span },
-      callee,
-      self: this.solver.selfOf(node),
-      args: params.map((_, index) => {
-        const value = values.findIndex((each) => each.op === "param" && each.index === index);
-        return evaluateParam(driver, index, value);
-      }),
-      argSites: params.map(({ span }) => ({ file: node.file, ...span })),
-      name: node.facts.name,
-      root: rootCall,
-    });
-    this.active.pop();
-    return driver;
+  private *exportedOutcomes(body: FunctionNode): Generator<{ evaluation: Outcome; conditions: boolean }> {
+    for (const each of this.within(body, () => exportedBy(this.solver, body.file))) {
+      const known = this.isCalled(each.node.id);
+      this.isOutside = true;
+      const evaluation = this.within(each.node, () => callExported(this.solver, each, known));
+      this.isOutside = false;
+      yield { evaluation, conditions: !known };
+    }
   }
 
-  private callFromNowhere(node: FunctionNode): Evaluation {
-    this.active.push(node.id);
-    const driver = startEvaluation(this.solver, node);
-    const open = ofAtom(openAtom);
-    const functionAtom = { kind: "function", key: `f ${node.id}`, id: node.id } as const;
-    applySummary(driver, node, {
-      id: -1,
-      call: { file: node.file, ...node.facts.span },
-      callee: ofAtom(functionAtom),
-      self: this.solver.selfOf(node),
-      args: node.facts.params.map(() => open),
-      argSites: [],
-      name: node.facts.name,
-      root: rootCall,
-    });
+  /** What functions that nobody calls put into variables of modules, whatever they are passed, is there. */
+  assumeCalls(): void {
+    for (const id of this.evaluated()) {
+      const writes = [...(this.summaries[id]?.cells.keys() ?? [])].some((key) => key.startsWith("m:"));
+      const node = this.program.functions[id] as FunctionNode;
+      if (writes && !this.isCalled(id)) this.within(node, () => callFromNowhere(this.solver, node));
+    }
+  }
+
+  private isCalled(id: number): boolean {
+    if (!this.applied.has(id)) return false;
+    this.circles ??= this.findCircles();
+    return !this.circles.has(id);
+  }
+
+  private findCircles(): ReadonlySet<number> {
+    const readers = new Map(this.before?.settled.dependents);
+    for (const [id, more] of this.dependents) readers.set(id, new Set([...(readers.get(id) ?? []), ...more]));
+    return calledInCircles(this.applied, readers, this.program.functions.length);
+  }
+
+  private within<T>({ id }: FunctionNode, run: () => T): T {
+    this.active.push(id);
+    const result = run();
     this.active.pop();
-    return driver;
+    return result;
   }
 }
 

@@ -33,6 +33,8 @@ import {
   makeHeld,
   makeOptionStore,
   patchState,
+  putField,
+  takeField,
   useOptionStore,
   watchState,
 } from "./state-objects.ts";
@@ -123,6 +125,13 @@ export function callState(evaluation: Evaluation, site: CallSite, sort: StateSor
       return atomStore(cell);
     case "endpoints":
       return makeEndpoints(evaluation, site, cell);
+    case "fields":
+      return empty;
+    case "put":
+      putField(evaluation, site);
+      return empty;
+    case "take":
+      return takeField(evaluation, site);
     case "root":
       return makeRoot(evaluation, load(first, "reducer"));
     case "root-value":

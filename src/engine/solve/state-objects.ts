@@ -1,7 +1,8 @@
 import { openAtom } from "./atom.ts";
-import { record } from "./builtin-call.ts";
+import { record, textOf } from "./builtin-call.ts";
 import { loadPath } from "./evaluate-load.ts";
 import { empty, hasAtom, isFunction, join, load, ofAtom, type Shape, store, withFields } from "./shape.ts";
+import { heldField } from "./shared-fields.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { ability, type Cell, changeOf, heldCells, readState, writeState } from "./state-store.ts";
 import { shapeOfType } from "./type-shape.ts";
@@ -119,6 +120,22 @@ export function patchState(evaluation: Evaluation, site: CallSite, cell: Cell): 
     ? changeOf(evaluation, site, first, readState(evaluation, cell), empty).left
     : first;
   writeState(evaluation, cell, changed);
+}
+
+/** `context.set("user", user)` */
+export function putField(
+  evaluation: Evaluation,
+  { self = empty, args: [name, value = empty] }: CallSite,
+): void {
+  const key = textOf(name);
+  if (key === undefined) return;
+  for (const cell of heldCells(self)) writeState(evaluation, cell, store(empty, key, value));
+}
+
+/** `context.get("user")` */
+export function takeField({ solver }: Evaluation, { self = empty, args: [name] }: CallSite): Shape {
+  const key = textOf(name);
+  return join(ofAtom(openAtom), key === undefined ? empty : heldField(solver, self, key));
 }
 
 /** `store.$subscribe((mutation, state) => …)` */

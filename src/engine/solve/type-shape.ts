@@ -2,7 +2,7 @@ import type { FileId } from "../base/location.ts";
 import type { TypeMember, TypeRef } from "../extract/index.ts";
 import type { LocatedType, TypeTarget } from "../link/index.ts";
 import { type ApiNode, withTypes } from "./api-node.ts";
-import { type Atom, builtinAtom, instanceAtom, openAtom, sourceAtom } from "./atom.ts";
+import { type Atom, builtinAtom, fieldsAtom, instanceAtom, openAtom, sourceAtom } from "./atom.ts";
 import { typeNames } from "./builtin-maps.ts";
 import type { Site } from "./flow.ts";
 import { keysField, valuesField } from "./key-words.ts";
@@ -324,7 +324,12 @@ function typedValue(node: ApiNode, site: Site, expression: string, unless?: Port
 }
 
 export function apiShape(node: ApiNode, guessed: boolean): Shape {
-  return joinAll(withTypes(node).map((each) => ofAtom(apiAtom(each, guessed))));
+  return joinAll(
+    withTypes(node).flatMap((each) => {
+      const own = ofAtom(apiAtom(each, guessed));
+      return each.fields === undefined ? [own] : [own, ofAtom(fieldsAtom(each.fields))];
+    }),
+  );
 }
 
 function apiAtom(node: ApiNode, guessed: boolean): Atom {
