@@ -10,12 +10,16 @@ export interface PolicyContent extends Partial<Omit<Policy, "residency" | "model
 }
 
 /** Looks up every name that a policy uses. Without a catalog only what the policy says about itself is compared. */
-export function checkPolicy(content: PolicyContent, catalog: Catalog | undefined): Mistake[] {
+export function checkPolicy(
+  content: PolicyContent,
+  catalog: Catalog | undefined,
+  outer: Policy | undefined,
+): Mistake[] {
   return [
     ...duplicateChannels(content),
     ...(catalog
       ? [
-          ...unknownJurisdictions(content, catalog),
+          ...unknownJurisdictions(content, catalog, outer),
           ...unknownKinds(content, catalog),
           ...unknownRules(content, catalog),
           ...unknownPresets(content, catalog),
@@ -39,9 +43,14 @@ function duplicateChannels(content: PolicyContent): Mistake[] {
   );
 }
 
-function unknownJurisdictions(content: PolicyContent, catalog: Catalog): Mistake[] {
+function unknownJurisdictions(
+  content: PolicyContent,
+  catalog: Catalog,
+  outer: Policy | undefined,
+): Mistake[] {
   const jurisdictions = new Set(catalog.jurisdictions.map((jurisdiction) => jurisdiction.id));
-  const places = new Set(["*", ...jurisdictions, ...Object.keys(content.regions ?? {})]);
+  const named = { ...outer?.regions, ...content.regions };
+  const places = new Set(["*", ...jurisdictions, ...Object.keys(named)]);
   const unknown = (path: JsonPath, name: string, known: ReadonlySet<string> = places) =>
     unknownName(
       path,

@@ -29,8 +29,9 @@ export interface LoadedPolicy {
  *
  * @param file how problems name the file
  * @param catalog when given, the rules, sink kinds, data types, jurisdictions and presets that it names are looked up
+ * @param outer the policy of the workspace, for that of a folder: its regions may be named
  */
-export function loadPolicy(file: string, text: string, catalog?: Catalog): LoadedPolicy {
+export function loadPolicy(file: string, text: string, catalog?: Catalog, outer?: Policy): LoadedPolicy {
   const read = readText(file, text, "policy-syntax");
   const problems = [...read.syntaxProblems];
   if (read.value === undefined) return { policy: emptyPolicy, modelFiles: [], problems };
@@ -40,7 +41,7 @@ export function loadPolicy(file: string, text: string, catalog?: Catalog): Loade
   for (const mistake of valid.mistakes) problems.push(problemAt("policy-invalid", file, read, mistake));
   if (valid.value === undefined) return { policy: emptyPolicy, modelFiles: [], problems };
 
-  const mistakes = checkPolicy(valid.value as PolicyContent, catalog);
+  const mistakes = checkPolicy(valid.value as PolicyContent, catalog, outer);
   for (const mistake of mistakes) {
     problems.push(
       problemAt("policy-invalid", file, read, { ...mistake, path: valid.originalPath(mistake.path) }),
@@ -56,7 +57,7 @@ export function loadPolicy(file: string, text: string, catalog?: Catalog): Loade
   // Rows that were dropped shift those behind them: while there are mistakes, nothing is said of what is not used.
   const whole = mistakes.length === 0 && valid.mistakes.length === 0;
   const written = whole ? withPlacesInText(content, (path) => ({ file, ...read.rangeAt(path) })) : content;
-  return { policy: policyOf(written, models), modelFiles, problems };
+  return { policy: policyOf(written, models, outer), modelFiles, problems };
 }
 
 /** Each row of the lists that may turn out to be of no use, with where it is written. */
@@ -80,9 +81,9 @@ function withPlacesInText(content: PolicyContent, at: (path: JsonPath) => Locati
   };
 }
 
-function policyOf(content: PolicyContent, models: readonly Model[]): Policy {
+function policyOf(content: PolicyContent, models: readonly Model[], outer: Policy | undefined): Policy {
   const { $schema, models: written, ...rest } = content;
-  const place = (name: string) => content.regions?.[name]?.jurisdiction ?? name;
+  const place = (name: string) => (content.regions?.[name] ?? outer?.regions[name])?.jurisdiction ?? name;
   return {
     ...emptyPolicy,
     ...rest,

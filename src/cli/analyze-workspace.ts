@@ -70,7 +70,7 @@ export async function analyzeWorkspace(root: string, options: AnalyzeOptions): P
   const given = { signal, ...(options.log && { log: options.log }) };
   const workspace = await loadWorkspace(root, {
     readers: {
-      loadPolicy: (file, text) => loadPolicy(file, text, catalog),
+      loadPolicy: (file, text, outer) => loadPolicy(file, text, catalog, outer),
       loadModels: (file, text) => loadModels(file, text, catalog),
     },
     ...given,

@@ -11,10 +11,17 @@ export { limits } from "./base/limits.ts";
 export type * from "./base/location.ts";
 export { lineStartsOf, positionAt } from "./base/location.ts";
 export { nearestName } from "./base/nearest-name.ts";
+export { nestPolicies, type WrittenPolicy } from "./base/nest-policies.ts";
 export type * from "./base/policy.ts";
 export { emptyPolicy } from "./base/policy.ts";
 export type * from "./base/problem.ts";
-export { isEnvironmentFile, isSchemaFile, isSourceFile, missingConfigs } from "./discover/index.ts";
+export {
+  isEnvironmentFile,
+  isSchemaFile,
+  isSourceFile,
+  missingConfigs,
+  reasonToExclude,
+} from "./discover/index.ts";
 export type { FileFacts } from "./extract/index.ts";
 export { factsOf } from "./facts-of.ts";
 export { type AnalyzeInput, analyze } from "./pipeline.ts";

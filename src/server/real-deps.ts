@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { loadCatalog, loadModels, loadPolicy } from "../catalog/index.ts";
-import { createSession } from "../engine/index.ts";
+import { createSession, type Policy } from "../engine/index.ts";
 import {
   cacheFolder,
   cachePlace,
@@ -22,7 +22,7 @@ export function createRealDeps(): ServerDeps {
     },
     readFolder: async (root, overlay, catalog) => {
       const readers = {
-        loadPolicy: (file: string, text: string) => loadPolicy(file, text, catalog),
+        loadPolicy: (file: string, text: string, outer?: Policy) => loadPolicy(file, text, catalog, outer),
         loadModels: (file: string, text: string) => loadModels(file, text, catalog),
       };
       const { files, configs, policy, policyProblems, problems } = await loadWorkspace(root, {

@@ -8,13 +8,7 @@ export { type Circumstances, type ResultCache, resultCache } from "./cache/resul
 export { extractInWorkers, type WorkerOptions } from "./extract-in-workers.ts";
 export { fillSession } from "./fill-session.ts";
 export { type ListedFiles, listFiles } from "./list-files.ts";
-export {
-  isConfigFile,
-  loadWorkspace,
-  type PolicyReaders,
-  policyFile,
-  type Workspace,
-  type WorkspaceOptions,
-} from "./load-workspace.ts";
+export { isConfigFile, loadWorkspace, type Workspace, type WorkspaceOptions } from "./load-workspace.ts";
 export { readCatalogFile } from "./read-catalog-file.ts";
+export { type PolicyReaders, policyFile } from "./read-policies.ts";
 export { readText } from "./read-text.ts";

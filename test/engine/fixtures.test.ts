@@ -5,7 +5,7 @@ import { loadCatalog } from "../../src/catalog/index.ts";
 import { analyze, type Policy } from "../../src/engine/index.ts";
 import { checkCollection } from "../support/check-collection.ts";
 import { findFixtures } from "../support/find-fixtures.ts";
-import { loadFixturePolicy } from "../support/load-fixture-policy.ts";
+import { loadFixturePolicies } from "../support/load-fixture-policy.ts";
 import { runFixture } from "../support/run-fixture.ts";
 
 const folder = resolve("test/fixtures");
@@ -19,7 +19,7 @@ describe("fixtures", () => {
   });
 
   it.each(fixtures.map((fixture) => [fixture.name, fixture] as const))("%s", (_name, fixture) => {
-    const policy = loadFixturePolicy(fixture.root, folder, catalog, policies);
+    const policy = loadFixturePolicies(fixture, folder, catalog, policies);
     const mismatches = runFixture(fixture, { catalog, policy, analyze });
     if (mismatches.length > 0) expect.fail(mismatches.join("\n\n"));
   });

@@ -3,7 +3,10 @@ import { loadModels, loadPolicy } from "../../src/catalog/index.ts";
 import { loadWorkspace, type PolicyReaders } from "../../src/workspace/index.ts";
 import { makeFolder } from "./make-folder.ts";
 
-const readers: PolicyReaders = { loadPolicy, loadModels };
+const readers: PolicyReaders = {
+  loadPolicy: (file, text, outer) => loadPolicy(file, text, undefined, outer),
+  loadModels,
+};
 
 test("without a policy everything has its default", async () => {
   const workspace = await loadWorkspace(makeFolder({ "a.ts": "" }), { readers });
@@ -81,4 +84,44 @@ test("unsaved texts stand in for those on disk", async () => {
   const { policy, configs } = await loadWorkspace(root, { readers, overlay });
   expect(policy.exclude).toEqual(["new"]);
   expect(configs.get("package.json")).toBe('{ "name": "n" }');
+});
+
+test("the policy of a folder holds for the code in it, before that of the workspace", async () => {
+  const root = makeFolder({
+    "borderline.jsonc": `{
+      "regions": { "home": { "jurisdiction": "US" } },
+      "rules": { "pii-in-log": "error", "pii-in-export": "off" },
+      "transfers": [{ "to": "CN", "allow": false }]
+    }`,
+    "apps/eu/borderline.jsonc": `{
+      "residency": { "default": "EU", "paths": { "us/**": "home" } },
+      "rules": { "pii-in-log": "off" },
+      "transfers": [{ "to": "GB", "allow": true }],
+      "exclude": ["old/**"]
+    }`,
+    "test/borderline.jsonc": `{ "rules": { "pii-in-log": "information" } }`,
+  });
+  const { policy, policyProblems } = await loadWorkspace(root, { readers });
+  expect(policyProblems).toEqual([]);
+  expect(policy).toMatchObject({ rules: { "pii-in-log": "error" }, exclude: ["apps/eu/old/**"] });
+  expect(policy.nested).toMatchObject([
+    {
+      folder: "apps/eu",
+      residency: { "apps/eu/**": "EU", "apps/eu/us/**": "US" },
+      policy: { rules: { "pii-in-log": "off", "pii-in-export": "off" } },
+    },
+  ]);
+  expect(policy.nested?.[0]?.policy.transfers.map(({ to }) => to)).toEqual([["GB"], ["CN"]]);
+});
+
+test("mistakes in the policy of a folder are told there", async () => {
+  const root = makeFolder({
+    "apps/eu/borderline.jsonc": `{ "include": ["src/**"] }`,
+    "apps/us/borderline.jsonc": `{ "rulez": {} }`,
+  });
+  const { policyProblems } = await loadWorkspace(root, { readers });
+  expect(policyProblems.map(({ code, file }) => `${code} ${file}`)).toEqual([
+    "policy-invalid apps/eu/borderline.jsonc",
+    "policy-invalid apps/us/borderline.jsonc",
+  ]);
 });

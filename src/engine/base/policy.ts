@@ -17,6 +17,16 @@ export interface Policy {
   readonly approvals: readonly Approval[];
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  /** Of folders with a policy of their own; outer ones first. */
+  readonly nested?: readonly NestedPolicy[];
+}
+
+/** What holds for the code in a folder: its own policy before those further up. */
+export interface NestedPolicy {
+  readonly folder: string;
+  readonly policy: Policy;
+  /** What its own file says of residency, in globs of the workspace. */
+  readonly residency: ResidencyPolicy["paths"];
 }
 
 export interface ResidencyPolicy {

@@ -6,3 +6,4 @@ export { discoverProject, isSourceFile, missingConfigs } from "./discover-projec
 export type * from "./project-files.ts";
 export { isEnvironmentFile } from "./read-environment.ts";
 export { isSchemaFile } from "./read-schemas.ts";
+export { reasonToExclude } from "./reason-to-exclude.ts";

@@ -1,6 +1,6 @@
 import type { Rule, Severity } from "../base/catalog.ts";
 import { type Confidence, highest, isAtLeast, lowest } from "../base/kinds.ts";
-import { type Location, locationOf } from "../base/location.ts";
+import { type FileId, type Location, locationOf } from "../base/location.ts";
 import type { Flow, Place, Site } from "../solve/index.ts";
 import { compareLocations, compareTexts } from "./compare.ts";
 import type { Rules } from "./create-rules.ts";
@@ -34,7 +34,8 @@ export interface DraftFinding {
 
 export interface DraftInput {
   readonly files: ReportFiles;
-  readonly rules: Rules;
+  /** Those of the policy that holds where the sink is. */
+  readonly rules: (file: FileId) => Rules;
   readonly judge: TransferJudge;
   readonly wording: Wording;
   /** Whether nothing leads to a function. */
@@ -72,7 +73,7 @@ export function draftFindings(flows: readonly Flow[], input: DraftInput): DraftF
 
 function exposuresOf(flow: Flow, { rules, judge }: DraftInput): Exposure[] {
   const exposures: Exposure[] = [];
-  for (const { rule, severity } of rules(flow.source.dataType, flow.sink.kind)) {
+  for (const { rule, severity } of rules(flow.sink.call.file)(flow.source.dataType, flow.sink.kind)) {
     if (rule.when === undefined) {
       if (!flow.pseudonym) exposures.push({ flow, rule, severity, places: [] });
     } else if (flow.places.length > 0 || flow.placeUnknown) {

@@ -2,6 +2,7 @@ import picomatch from "picomatch/posix";
 import type { Catalog, Severity, Transfer } from "../base/catalog.ts";
 import { isWithin } from "../base/kinds.ts";
 import type { FileId } from "../base/location.ts";
+import { forEachPolicy } from "../base/nest-policies.ts";
 import type { Policy } from "../base/policy.ts";
 import type { Flow, Place } from "../solve/index.ts";
 import { createContainment } from "./containment.ts";
@@ -28,13 +29,20 @@ const defaultPreset = "us-countries-of-concern";
  *
  * Where the policy says nothing of residency at all, people may be anywhere: rows are matched whatever their `from`.
  */
-export function createTransferJudge(
+export function createTransferJudge(catalog: Catalog, policy: Policy, context: JudgeContext): TransferJudge {
+  const residencyOf = createResidency(policy, context.packageOf);
+  const judgeAt = forEachPolicy(policy, (each) => judgeUnder(catalog, each, residencyOf, context));
+  return (flow) => judgeAt(flow.sink.call.file)(flow);
+}
+
+/** Judges by one policy: that of the folder that the data is sent from. */
+function judgeUnder(
   catalog: Catalog,
   policy: Policy,
+  residencyOf: ReturnType<typeof createResidency>,
   { packageOf, used }: JudgeContext,
 ): TransferJudge {
   const contains = createContainment(catalog);
-  const residencyOf = createResidency(policy, packageOf);
   const silent = speaksOfNoBorder(policy);
   const anyResidency = speaksOfNoResidency(policy);
   const presets = silent ? [defaultPreset] : policy.presets;
@@ -138,17 +146,19 @@ function speaksOfNoResidency({ residency }: Policy): boolean {
   return residency.default === undefined && isEmpty(residency.paths) && isEmpty(residency.packages ?? {});
 }
 
-/** The policy's globs for the file of the source, then of the sink, the last match winning; their packages; the default. */
+/**
+ * The policy's globs for the file of the source, then of the sink, the last match winning, those of a folder's own policy
+ * last of all; their packages; the default.
+ */
 function createResidency(
   policy: Policy,
   packageOf: JudgeContext["packageOf"],
 ): (source: FileId, sink: FileId) => string | undefined {
-  const paths = Object.entries(policy.residency.paths)
-    .reverse()
-    .map(([glob, residency]) => ({
-      matches: picomatch(glob.replace(/^\.\//, ""), { dot: true }),
-      residency,
-    }));
+  const nested = (policy.nested ?? []).flatMap(({ residency }) => Object.entries(residency));
+  const paths = [...Object.entries(policy.residency.paths), ...nested].reverse().map(([glob, residency]) => ({
+    matches: picomatch(glob.replace(/^\.\//, ""), { dot: true }),
+    residency,
+  }));
   const pathOf = (file: FileId) => paths.find(({ matches }) => matches(file))?.residency;
   const packages = Object.entries(policy.residency.packages ?? {}).reverse();
   const ofPackage = (file: FileId) => {

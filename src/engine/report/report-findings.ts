@@ -1,6 +1,7 @@
 import type { Catalog, Transfer } from "../base/catalog.ts";
 import type { FileId } from "../base/location.ts";
-import type { Policy } from "../base/policy.ts";
+import { forEachPolicy } from "../base/nest-policies.ts";
+import type { NestedPolicy, Policy } from "../base/policy.ts";
 import type { Problem } from "../base/problem.ts";
 import type { PackageInfo } from "../discover/index.ts";
 import type { Flow, Gap, MadeAt, UnmatchedRow } from "../solve/index.ts";
@@ -48,11 +49,12 @@ export interface ReportInput {
 /** Turns flows into findings, in a fixed order: file, line, character, rule. Pure: same input, same report. */
 export function reportFindings(input: ReportInput): Report {
   const { files, catalog, policy, today } = input;
+  const { nested = [] } = policy;
   const wording = createWording(catalog);
   const used = new Set<Transfer>();
   const drafts = draftFindings(input.flows, {
     files,
-    rules: createRules(catalog, policy),
+    rules: forEachPolicy(policy, (each) => createRules(catalog, each)),
     judge: createTransferJudge(catalog, policy, { packageOf: createPackageOf(input.packages ?? []), used }),
     wording,
     uncalled: input.uncalled ?? (() => false),
@@ -73,7 +75,8 @@ export function reportFindings(input: ReportInput): Report {
   const unmatched = (input.unmatched ?? []).map(unmatchedProblem);
   const unused = unusedInPolicy({ policy, today, used, flows: input.flows, ids });
   const clients = reportClients(input.clients ?? [], input.flows, files, wording);
-  const missing = speaksOfNoBorder(policy) ? missingPolicy(clients, catalog) : [];
+  const missing =
+    speaksOfNoBorder(policy) && !nested.some(speaksOfBorders) ? missingPolicy(clients, catalog) : [];
   const problems = [...input.problems, ...directives.problems, ...unmatched, ...unused, ...missing];
   for (const file of files.values()) problems.push(...file.problems);
   return {
@@ -85,6 +88,10 @@ export function reportFindings(input: ReportInput): Report {
     dataMap: dataMap(input.flows, judged, files, wording),
     stats: input.stats,
   };
+}
+
+function speaksOfBorders({ policy }: NestedPolicy): boolean {
+  return !speaksOfNoBorder(policy);
 }
 
 function findingOf(

@@ -26,7 +26,10 @@ export function unusedInPolicy({ policy, today, used, flows, ids }: PolicyUse): 
     const { file, ...range } = at;
     problems.push({ code: "policy-unused", message, hint, file, range });
   };
-  for (const row of policy.transfers)
+  const transfers = [policy, ...(policy.nested ?? []).map((each) => each.policy)].flatMap(
+    (each) => each.transfers,
+  );
+  for (const row of new Set(transfers))
     if (row.allow && !used.has(row))
       tell(
         row.writtenAt,
