@@ -77,6 +77,8 @@ export interface FunctionFacts {
   readonly yields: readonly ValueId[];
   /** Functions and classes that are only put into variables here: nothing else uses them, as far as this function goes. */
   readonly onlyNamed?: readonly ValueId[];
+  /** Functions, variables and imports that are only called here, or put into variables. Absent: none. */
+  readonly onlyCalled?: readonly ValueId[];
   /** What the first parameter is where the function's answer holds: `([key]) => !hidden.has(key)`. */
   readonly accepted?: Accepted;
   /** What the function leaves `this` as, over all of its exits; absent when it never changes it, and for arrow functions. */

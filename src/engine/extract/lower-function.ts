@@ -10,6 +10,7 @@ import { lowerExpression } from "./lower-expression.ts";
 import { bindPattern, lowerKey, lowerStore, notePair } from "./lower-pattern.ts";
 import { lowerStatements } from "./lower-statements.ts";
 import type { FileLowering, FunctionJob, Lowering } from "./lowering.ts";
+import { onlyCalled } from "./only-called.ts";
 import { onlyNamed } from "./only-named.ts";
 import { pruneValues } from "./prune.ts";
 import { type ClassNode, paramsOf, spanOf } from "./syntax.ts";
@@ -146,6 +147,7 @@ function functionFacts(
   const predicate = predicateOf(job.node?.returnType, paramsOf(job.node), file.tagsAt);
   const { self, params, ...graph } = pruneValues(builder, final);
   const named = onlyNamed(graph);
+  const called = onlyCalled(graph);
   return {
     index: job.scope.index,
     name: job.name,
@@ -161,6 +163,7 @@ function functionFacts(
     generator: job.node?.generator ?? false,
     ...graph,
     ...(named.length > 0 && { onlyNamed: named }),
+    ...(called.length > 0 && { onlyCalled: called }),
     ...(self !== undefined && { finalThis: self }),
     ...(params.some((param) => param !== null) && { finalParams: params }),
     ...(job.tags && { tags: job.tags }),

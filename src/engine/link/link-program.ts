@@ -3,9 +3,10 @@ import type { FileId } from "../base/location.ts";
 import type { ProjectFiles } from "../discover/index.ts";
 import type { FileFacts } from "../extract/index.ts";
 import { createBindings } from "./bindings.ts";
+import { findCalledByName } from "./called-by-name.ts";
 import { createClassTable } from "./class-table.ts";
 import { createImplementers } from "./implementers.ts";
-import { createOutsideUse } from "./outside-use.ts";
+import { createOutsideUse, type OutsideUse } from "./outside-use.ts";
 import type { FunctionNode, ImportTarget, Program } from "./program.ts";
 import { createResolver } from "./resolve-module.ts";
 import { createSchemaLanguages } from "./schema-language.ts";
@@ -36,7 +37,7 @@ export function linkProgram(
   const implementers = createImplementers({ files, classes: classes.all, ...types });
   const tokens = createTokens({ files, scope, importTarget });
   const functionId = (file: FileId, index: number) => (firstFunction.get(file) ?? 0) + index;
-  const program: Omit<Program, "uncalled"> = {
+  const program: Omit<Program, "uncalled" | "calledByName"> = {
     files,
     functions,
     functionId,
@@ -58,13 +59,23 @@ export function linkProgram(
     parsedType: values.parsed,
     described: values.described,
   };
-  let uncalled: ReadonlySet<number> | undefined; // asked for where something is found
+  // Each is asked for where something is found.
+  let outside: OutsideUse | undefined;
+  let uncalled: ReadonlySet<number> | undefined;
+  let byName: ReadonlySet<number> | undefined;
+  const outsideUse = () => {
+    outside ??= createOutsideUse({ files, packages: project.packages, resolver });
+    return outside;
+  };
   return {
     ...program,
     uncalled(file, index) {
-      const outside = () => createOutsideUse({ files, packages: project.packages, resolver });
-      uncalled ??= findUncalled({ ...program, scope, outside: outside() });
+      uncalled ??= findUncalled({ ...program, scope, outside: outsideUse() });
       return uncalled.has(functionId(file, index));
+    },
+    calledByName(file, index) {
+      byName ??= findCalledByName({ ...program, outside: outsideUse() });
+      return byName.has(functionId(file, index));
     },
   };
 }

@@ -48,6 +48,8 @@ export interface Program {
   described(file: FileId, facts: FunctionFacts, call: ValueId): Described | undefined;
   /** Whether nothing in the workspace leads to a function, and nothing outside is likely to know it. */
   uncalled(file: FileId, index: number): boolean;
+  /** Whether all calls of a function are calls of it by its name, in the workspace. */
+  calledByName(file: FileId, index: number): boolean;
 }
 
 export interface FunctionNode {

@@ -12,6 +12,7 @@ import {
   substitute,
   substituted,
 } from "./binding.ts";
+import { passHits } from "./callers-hits.ts";
 import { callersClient } from "./client-places.ts";
 import { isFieldFunction, isOwner } from "./closure-state.ts";
 import { applyDeferredEffects, effectsOf, withChanged, writeOuter } from "./deferred-effects.ts";
@@ -40,7 +41,10 @@ const selfKey = symAtom("this", [], false).key;
 /** The effect of one call of a function of the workspace: returns its result. */
 export function applySummary(evaluation: Evaluation, node: FunctionNode, site: CallSite): Shape {
   const summary = evaluation.solver.summaryFor(evaluation.node.id, node.id);
-  if (evaluation.work > limits.work) return callUnseen(evaluation, site);
+  if (evaluation.work > limits.work) {
+    passHits(evaluation, summary);
+    return callUnseen(evaluation, site);
+  }
   const binding: Binding = {
     evaluation,
     site,

@@ -3,11 +3,12 @@ import type { Value, ValueId } from "../extract/index.ts";
 import type { FunctionNode } from "../link/index.ts";
 import { callGetter } from "./accessors.ts";
 import { sliceFrom } from "./array-shape.ts";
-import { type Atom, addStep, classAtom, openAtom, patternAtom, symAtom } from "./atom.ts";
+import { addStep, classAtom, openAtom, patternAtom, symAtom } from "./atom.ts";
 import { bound } from "./bound-shape.ts";
 import { conditionsHere, underConditions } from "./call-conditions.ts";
 import { callSite, evaluateCall, named } from "./call-site.ts";
-import { callersPart, dependsOnCaller } from "./callers-part.ts";
+import { concernsCallers } from "./callers-hits.ts";
+import { callersPart } from "./callers-part.ts";
 import { decorateClass, decorateMember } from "./decorated-members.ts";
 import { withDescribed } from "./described.ts";
 import { callTag, constructShape } from "./evaluate-call.ts";
@@ -63,15 +64,13 @@ import {
   type Shape,
   sameShape,
   slotPrefix,
-  someAtom,
   store,
   withFields,
 } from "./shape.ts";
-import { toldClient } from "./sink-data.ts";
 import { decoratorsOf, sinkReturned } from "./sink-places.ts";
 import { acceptedSlot, addToSlot, rejectedSlot, returnedSlot, withoutSlot } from "./slots.ts";
 import type { Evaluation, Solver } from "./solver.ts";
-import type { SinkHit, Summary, Thrown } from "./summary.ts";
+import type { Summary, Thrown } from "./summary.ts";
 import { addThrown, anyThrown, joinThrown, uncaught } from "./thrown.ts";
 import { shapeOfType } from "./type-shape.ts";
 import { evaluatePhi } from "./unchanged.ts";
@@ -161,7 +160,7 @@ function summarise(evaluation: Evaluation): Summary {
     ),
     self: finalState(evaluation, facts.finalThis, "this"),
     cells: cellsOf(evaluation),
-    hits: [...evaluation.hits.values()].filter(concernsCallers),
+    hits: [...evaluation.hits.values()].filter((hit) => concernsCallers(evaluation, hit)),
     clients: clientsForCallers(evaluation),
     deferred: [...evaluation.deferred.values()],
   };
@@ -206,21 +205,6 @@ function generated(evaluation: Evaluation, returned: Shape): Shape {
     return value.delegate ? loadPath(evaluation.solver, given, ["*"]) : given;
   });
   return addToSlot(store(empty, "*", joinAll(yielded)), returnedSlot, returned);
-}
-
-/** What is the same whoever calls is reported where it stands; callers only need what depends on them. */
-function concernsCallers(hit: SinkHit): boolean {
-  const client = toldClient(hit.client);
-  return (
-    someAtom(hit.data, dependsOnCaller) ||
-    someAtom(client, dependsOnCaller) ||
-    someField(client, dependsOnCaller)
-  );
-}
-
-function someField(shape: Shape, test: (atom: Atom) => boolean): boolean {
-  for (const value of shape.fields?.values() ?? []) if (someAtom(value, test)) return true;
-  return false;
 }
 
 /** What a function is declared to return says more than a body that is not understood. */

@@ -7,6 +7,7 @@ import type { FunctionNode, Program } from "../link/index.ts";
 import { compileModels } from "./api-graph.ts";
 import { callDecorated, callExported, callFromNowhere, exportedBy } from "./call-from-outside.ts";
 import { calledInCircles } from "./called-in-circles.ts";
+import { isForCallers } from "./callers-hits.ts";
 import { channelModels } from "./channel-models.ts";
 import { createClassFields } from "./class-fields.ts";
 import { createClassifier } from "./classify-name.ts";
@@ -277,9 +278,13 @@ export class SolveWork {
   *outcomesOf(node: FunctionNode): Generator<{ evaluation: Outcome; conditions: boolean }> {
     const evaluation = this.evaluations[node.id];
     if (!evaluation) return;
-    yield { evaluation, conditions: false };
+    const isCalled = this.isCalled(node.id);
+    yield {
+      evaluation: isCalled ? this.withoutCallersHits(node, evaluation) : evaluation,
+      conditions: false,
+    };
     if (node.facts.index === 0) yield* this.exportedOutcomes(node);
-    if (this.isCalled(node.id)) return;
+    if (isCalled) return;
     const replaced = this.solver.decoratedMember(node.id);
     if (replaced)
       yield {
@@ -287,6 +292,12 @@ export class SolveWork {
         conditions: true,
       };
     yield { evaluation: this.within(node, () => callFromNowhere(this.solver, node)), conditions: true };
+  }
+
+  /** Hits that were handed up to whoever makes them possible are found there. */
+  private withoutCallersHits(node: FunctionNode, outcome: Outcome): Outcome {
+    const own = [...outcome.hits].filter(([, { when }]) => !isForCallers(this.program, node, when));
+    return own.length === outcome.hits.size ? outcome : { ...outcome, hits: new Map(own) };
   }
 
   private *exportedOutcomes(body: FunctionNode): Generator<{ evaluation: Outcome; conditions: boolean }> {
