@@ -4,7 +4,7 @@ import { applySummary } from "./apply-summary.ts";
 import { type Atom, openAtom } from "./atom.ts";
 import { bindByArguments } from "./bind-by-arguments.ts";
 import type { Port } from "./port.ts";
-import { selectFields, selectsFields } from "./select-fields.ts";
+import { isCallersSelection, selectFields, selectsFields } from "./select-fields.ts";
 import { empty, hasAtom, join, joinAll, ofAtom, type Shape, store } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import { shapeOfType } from "./type-shape.ts";
@@ -52,6 +52,11 @@ function givesRows(callee: Shape): boolean {
     (atom) =>
       atom.kind === "declared" && atom.type.type.kind === "function" && selectsFields(atom.type.type.params),
   );
+}
+
+/** A database is asked, and only a caller knows for what. */
+export function asksForCaller({ callee, args }: CallSite): boolean {
+  return args[0] !== undefined && givesRows(callee) && isCallersSelection(args[0]);
 }
 
 export function declaredResult(evaluation: Evaluation, site: CallSite, unless: Port | undefined): Shape {

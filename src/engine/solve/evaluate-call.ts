@@ -8,7 +8,13 @@ import { bound } from "./bound-shape.ts";
 import { callEmitter } from "./builtin-emitters.ts";
 import { callGlobal, constructGlobal, constructLibraryError } from "./builtin-functions.ts";
 import { callMethod } from "./builtin-methods.ts";
-import { callImplementers, declaredResult, isDeclared, withDeclaredResult } from "./call-declared.ts";
+import {
+  asksForCaller,
+  callImplementers,
+  declaredResult,
+  isDeclared,
+  withDeclaredResult,
+} from "./call-declared.ts";
 import { callThrough, withBound } from "./call-function.ts";
 import { sharesState } from "./closure-homes.ts";
 import { expectCallbacks } from "./expected-callbacks.ts";
@@ -57,7 +63,8 @@ export function callShape(evaluation: Evaluation, given: CallSite, method?: Meth
   if (builtin) return builtin;
   const wrapped = load(site.callee, wrappedFunctions);
   if (!isEmpty(wrapped)) return join(ofAtom(openAtom), callShape(evaluation, { ...site, callee: wrapped }));
-  return callElse(evaluation, site, symbolic && isNear(site), method);
+  const defers = symbolic ? isNear(site) : asksForCaller(site) && mayDefer(evaluation, site);
+  return callElse(evaluation, site, defers, method);
 }
 
 /** What is no function of the workspace, of a model, or of the language. */

@@ -44,19 +44,18 @@ import { cellKey, shapeAt, siteOf, startEvaluation } from "./evaluation.ts";
 import { finalState } from "./final-state.ts";
 import type { Step } from "./flow.ts";
 import { writeBindings } from "./injection.ts";
-import { hasType, joinKnown } from "./join-known.ts";
+import { joinKnown } from "./join-known.ts";
 import { keysField } from "./key-words.ts";
 import { withoutCovered } from "./keyed-entries.ts";
 import { extending } from "./lineage.ts";
 import { clientsForCallers } from "./made-clients.ts";
 import { withOwnSources } from "./modelled-sources.ts";
-import { portOf, withoutRecords } from "./narrow-to-type.ts";
 import { iterated } from "./own-methods.ts";
 import { withoutOwnParts } from "./own-parts.ts";
 import { raiseThrown } from "./raised-errors.ts";
+import { withReturnType } from "./return-type.ts";
 import {
   empty,
-  join,
   joinAll,
   load,
   mapTrails,
@@ -72,7 +71,6 @@ import { acceptedSlot, addToSlot, rejectedSlot, returnedSlot, withoutSlot } from
 import type { Evaluation, Solver } from "./solver.ts";
 import type { Summary, Thrown } from "./summary.ts";
 import { addThrown, anyThrown, joinThrown, uncaught } from "./thrown.ts";
-import { shapeOfType } from "./type-shape.ts";
 import { evaluatePhi } from "./unchanged.ts";
 import { answerOf } from "./unknown-code.ts";
 
@@ -205,18 +203,6 @@ function generated(evaluation: Evaluation, returned: Shape): Shape {
     return value.delegate ? loadPath(evaluation.solver, given, ["*"]) : given;
   });
   return addToSlot(store(empty, "*", joinAll(yielded)), returnedSlot, returned);
-}
-
-/** What a function is declared to return says more than a body that is not understood. */
-function withReturnType(evaluation: Evaluation, returned: Shape): Shape {
-  const { facts, file } = evaluation.node;
-  if (!facts.returnType || facts.generator) return returned;
-  const unless = returned.atoms.has(openAtom.key) ? undefined : portOf(returned);
-  if (!returned.atoms.has(openAtom.key) && (!unless || hasType(returned))) return returned;
-  const site = { file, ...facts.span };
-  const context = { owner: facts.name, site, unless, depth: 0 };
-  const typed = shapeOfType(evaluation.solver, { file, type: facts.returnType }, context);
-  return typed === empty ? returned : join(withoutRecords(returned), typed);
 }
 
 function evaluateValue(evaluation: Evaluation, value: Value, id: ValueId): Shape {

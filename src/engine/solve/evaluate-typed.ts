@@ -2,6 +2,7 @@ import type { TypeRef, Value, ValueId } from "../extract/index.ts";
 import type { ApiNode } from "./api-node.ts";
 import { functionsOf } from "./call-callbacks.ts";
 import { nameOf, shapeAt, siteOf } from "./evaluation.ts";
+import { isAskedFor } from "./exact-type.ts";
 import { withoutRecords } from "./narrow-to-type.ts";
 import { ownRules } from "./parameter-models.ts";
 import { empty, hasAtom, join, load, type Shape } from "./shape.ts";
@@ -35,7 +36,7 @@ export function evaluateTyped(
       ),
     );
   }
-  const open = someOpen(shape);
+  const open = someOpen(shape) && !isAskedFor(shape);
   const typed = shapeOfType(
     evaluation.solver,
     { file: evaluation.node.file, type: value.type },

@@ -1,12 +1,14 @@
 import { relationsOf, rowSelection } from "../base/generated-names.ts";
-import type { TypeRef } from "../extract/index.ts";
+import type { TypeMember, TypeRef } from "../extract/index.ts";
 import type { LocatedType } from "../link/index.ts";
 import type { Atom } from "./atom.ts";
 import { isDenied } from "./choose-fields.ts";
 import { loadPath } from "./evaluate-load.ts";
-import { empty, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
+import { askedMember } from "./exact-type.ts";
+import { empty, hasAtom, join, joinAll, load, ofAtom, type Shape, store } from "./shape.ts";
 import type { Solver } from "./solver.ts";
-import { shapeOfType } from "./type-shape.ts";
+import { elementType, innerType } from "./strip-type.ts";
+import { typeAtom, typeName } from "./type-shape.ts";
 
 type Row = Extract<Atom, { kind: "type" }>;
 
@@ -14,6 +16,13 @@ type Row = Extract<Atom, { kind: "type" }>;
 export function selectsFields([first]: readonly TypeRef[]): boolean {
   return first?.kind === "name" && first.name === rowSelection;
 }
+
+/** Whether only a caller knows what is asked for: `findUser(args) { return db.user.findFirst(args); }` */
+export function isCallersSelection(selection: Shape): boolean {
+  return clauses.some((key) => hasAtom(load(selection, key), ({ kind }) => kind === "sym"));
+}
+
+const clauses = ["select", "include", "omit"] as const;
 
 /** Rows with the columns and relations that `{ select, include, omit }` asks for. Without it: all columns, no relation. */
 export function selectFields(solver: Solver, rows: Shape, selection: Shape): Shape {
@@ -26,15 +35,48 @@ export function selectFields(solver: Solver, rows: Shape, selection: Shape): Sha
 }
 
 function selectOf(solver: Solver, row: Row, selection: Shape): Shape {
-  const columns = solver.program.membersOf(row.type.file, row.type.type);
-  if (!columns) return ofAtom(row);
+  const type = askedOf({ solver, row }, row.type, selection);
+  if (!type) return ofAtom(row);
+  const made = ofAtom(typeAtom({ file: row.type.file, type }, row));
+  if (type.exact) return made;
+  // Some of it is not known: there may be more than these.
+  const fields = type.members.reduce(
+    (shape, { name }) => store(shape, name, loadPath(solver, made, [name])),
+    empty,
+  );
+  return isGiven(load(selection, "select")) ? fields : join(ofAtom(row), fields);
+}
+
+type AskedType = Extract<TypeRef, { kind: "object" }>;
+
+interface Asked {
+  readonly solver: Solver;
+  /** The row of which it is a part: there it is read. */
+  readonly row: Row;
+}
+
+/** The type of a row with what is asked of it; undefined where nothing is known of the row. */
+function askedOf(asked: Asked, row: LocatedType, selection: Shape): AskedType | undefined {
+  const columns = asked.solver.program.membersOf(row.file, row.type);
+  if (!columns) return undefined;
   const select = load(selection, "select");
-  if (isGiven(select)) return fieldsOf(solver, row, wantedIn(select));
-  const include = fieldsOf(solver, row, wantedIn(load(selection, "include")));
+  const added = wantedIn(isGiven(select) ? select : load(selection, "include"));
   const omitted = new Set(wantedIn(load(selection, "omit")).map(([key]) => key));
-  if (omitted.size === 0) return join(ofAtom(row), include);
-  const kept = [...columns.keys()].filter((key) => !omitted.has(key)).map((key) => [key, empty] as const);
-  return join(fieldsOf(solver, row, kept), include);
+  const members: TypeMember[] = [];
+  if (!isGiven(select))
+    for (const [key, column] of columns)
+      if (!omitted.has(key)) members.push(askedMember(key, column.type, column, asked.row.site));
+  for (const [key, wanted] of added) members.push(...memberOf(asked, row, key, wanted));
+  const label = typeName(row.type);
+  return { kind: "object", members, label, ...(isKnown(selection) && { exact: true as const }) };
+}
+
+/** Whether what is asked for is written out. */
+function isKnown(selection: Shape): boolean {
+  return clauses.every((key) => {
+    const { atoms, fields } = load(selection, key);
+    return !fields?.has("*") && !hasAtom({ atoms, fields }, ({ kind }) => kind !== "constant");
+  });
 }
 
 /** Whether something was passed at all, known or not. */
@@ -47,20 +89,24 @@ function wantedIn(selection: Shape): (readonly [string, Shape])[] {
   return [...(selection.fields ?? [])].filter(([key, asked]) => !key.startsWith("@@") && !isDenied(asked));
 }
 
-function fieldsOf(solver: Solver, row: Row, wanted: readonly (readonly [string, Shape])[]): Shape {
-  return wanted.reduce((shape, [key, asked]) => store(shape, key, fieldOf(solver, row, key, asked)), empty);
+function memberOf(asked: Asked, row: LocatedType, key: string, wanted: Shape): TypeMember[] {
+  const { program } = asked.solver;
+  const relation = relationType(asked.solver, row, key);
+  if (!relation) {
+    const column = program.memberType(row.file, row.type, key);
+    return column ? [askedMember(key, column.type, column, asked.row.site)] : [];
+  }
+  const one = innerType(asked.solver, relation);
+  const element = elementType(one);
+  const of = askedOf(asked, element ?? one, wanted) ?? (element ?? one).type;
+  return [askedMember(key, element ? { kind: "array", of } : of, relation, asked.row.site)];
 }
 
-function fieldOf(solver: Solver, row: Row, key: string, asked: Shape): Shape {
-  const relation = relationType(solver, row, key);
-  if (!relation) return loadPath(solver, ofAtom(row), [key]);
-  const unless = row.unless && { root: row.unless.root, path: [...row.unless.path, key] };
-  const context = { owner: `${row.owner}.${key}`, site: row.site, unless, depth: row.depth + 1 };
-  return selectFields(solver, shapeOfType(solver, relation, context), asked);
-}
-
-function relationType({ program }: Solver, { type }: Row, key: string): LocatedType | undefined {
-  if (type.type.kind !== "name") return undefined;
-  const relations = { kind: "name" as const, name: relationsOf(type.type.name), args: [] };
-  return program.memberType(type.file, relations, key);
+function relationType(
+  { program }: Solver,
+  { file, type }: LocatedType,
+  key: string,
+): LocatedType | undefined {
+  if (type.kind !== "name") return undefined;
+  return program.memberType(file, { kind: "name", name: relationsOf(type.name), args: [] }, key);
 }

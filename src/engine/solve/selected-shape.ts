@@ -1,6 +1,7 @@
 import type { TypeMember, TypeRef } from "../extract/index.ts";
 import type { LocatedType } from "../link/index.ts";
 import { openAtom } from "./atom.ts";
+import { askedMember } from "./exact-type.ts";
 import { type AskedField, operationsIn } from "./graphql-document.ts";
 import { isListName } from "./list-names.ts";
 import { memberDataType } from "./modelled-sources.ts";
@@ -62,21 +63,9 @@ function memberOf(
   const { solver, site } = call;
   const declared = parent && solver.program.memberType(parent.file, parent.type, asked.key);
   const tag = parent && declared && (declared.tag ?? memberDataType(solver, parent, asked.key));
-  const span = { start: site.call.start, end: site.call.end };
-  const tags = [
-    ...(tag === undefined ? [] : [{ name: "pii" as const, text: tag, span }]),
-    ...(declared?.residency === undefined
-      ? []
-      : [{ name: "residency" as const, text: declared.residency, span }]),
-  ];
-  return {
-    name: asked.key,
-    ...(asked.name !== asked.key && { called: asked.name }),
-    type: asked.fields ? partOf(call, asked, asked.fields, declared, owner) : leafOf(call, declared),
-    optional: false,
-    span,
-    ...(tags.length > 0 && { tags }),
-  };
+  const type = asked.fields ? partOf(call, asked, asked.fields, declared, owner) : leafOf(call, declared);
+  const member = askedMember(asked.key, type, { ...declared, ...(tag !== undefined && { tag }) }, site.call);
+  return asked.name === asked.key ? member : { ...member, called: asked.name };
 }
 
 function leafOf({ solver: { program } }: Call, declared: LocatedType | undefined): TypeRef {

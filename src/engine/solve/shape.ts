@@ -10,7 +10,7 @@ import {
   type Trail,
   trailOfPart,
 } from "./atom.ts";
-import { isExact } from "./exact-type.ts";
+import { isAskedFor } from "./exact-type.ts";
 import { fromField, underName } from "./field-names.ts";
 import { addHeld, joinAtoms } from "./join-atoms.ts";
 import { elementKey, isIndex, isSort, keysField, primitiveKey, underKey, valuesField } from "./key-words.ts";
@@ -55,9 +55,10 @@ export function isEmpty(shape: Shape): boolean {
 
 /** Whether the value may hold more than its tree says. */
 export function isOpen(shape: Shape): boolean {
+  if (isAskedFor(shape)) return false;
   for (const { atom } of shape.atoms.values()) {
-    if (atom.kind === "open" || atom.kind === "sym" || atom.kind === "instance") return true;
-    if (atom.kind === "type" && !isExact(atom.type.type)) return true;
+    if (atom.kind === "open" || atom.kind === "sym" || atom.kind === "type" || atom.kind === "instance")
+      return true;
     if (atom.kind === "api" || atom.kind === "library" || atom.kind === "global") return true;
     if (atom.kind === "declared") return true;
   }

@@ -4,6 +4,7 @@ import type { LocatedType, TypeTarget } from "../link/index.ts";
 import { type ApiNode, withTypes } from "./api-node.ts";
 import { type Atom, builtinAtom, fieldsAtom, instanceAtom, openAtom, sourceAtom } from "./atom.ts";
 import { typeNames } from "./builtin-maps.ts";
+import { isExact } from "./exact-type.ts";
 import type { Site } from "./flow.ts";
 import { keysField, valuesField } from "./key-words.ts";
 import { type Port, portKey } from "./port.ts";
@@ -282,7 +283,8 @@ export function declaredAtom(
 
 /** One declaration has different members for different type arguments. */
 function memberKey({ name, type }: TypeMember): string {
-  return type.kind === "name" || type.kind === "array" ? `${name}:${typeKey(type)}` : name;
+  const tells = type.kind === "name" || type.kind === "array" || isExact(type);
+  return tells ? `${name}:${typeKey(type)}` : name;
 }
 
 function typeKey(type: TypeRef): string {

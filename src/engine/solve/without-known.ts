@@ -1,7 +1,13 @@
 import type { Atom } from "./atom.ts";
+import { isExact } from "./exact-type.ts";
 import { primitiveKey } from "./key-words.ts";
 import { samePort } from "./port.ts";
 import type { Shape } from "./shape.ts";
+
+/** What a query asked for, only the caller knows. */
+function isGuess(atom: Atom): boolean {
+  return atom.kind === "type" ? !isExact(atom.type.type) : atom.kind === "source" && atom.record;
+}
 
 /** What the callee tells of its parameter by itself is found there, once, and not at each of its callers. */
 export function withoutKnown(part: Shape, shape: Shape, symbol: Extract<Atom, { kind: "sym" }>): Shape {
@@ -20,7 +26,7 @@ export function withoutKnown(part: Shape, shape: Shape, symbol: Extract<Atom, { 
   const isKnown = (atom: Atom) =>
     known.some((each) =>
       each.kind === "type"
-        ? atom.kind === "type" || (atom.kind === "source" && atom.record)
+        ? isGuess(atom)
         : each.kind === "source" && atom.kind === "source" && atom.source.dataType === each.source.dataType,
     );
   const atoms = new Map([...part.atoms].filter(([, { atom }]) => !isKnown(atom)));
