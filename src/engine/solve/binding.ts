@@ -12,6 +12,7 @@ import { hasType } from "./join-known.ts";
 import { storeSome } from "./keyed-entries.ts";
 import { keyedValue } from "./keyed-value.ts";
 import { makeSafe } from "./make-safe.ts";
+import { isOtherData } from "./passed-data.ts";
 import type { Port } from "./port.ts";
 import type { PortCondition } from "./port-condition.ts";
 import { withReadFrom } from "./rows.ts";
@@ -209,7 +210,11 @@ function conditional(
 ): Shape {
   const port = atom.unless as Port;
   const value = portValue(binding, port);
-  if (!isOpen(value) && !agrees(value, atom)) return empty;
+  if (!agrees(value, atom)) {
+    if (!isOpen(value)) return empty;
+    const { evaluation, site } = binding;
+    if (atom.kind === "source" && isOtherData(evaluation, site, port, value, atom.source)) return empty;
+  }
   if (atom.kind === "source" && atom.record && (value.fields || hasType(value))) return empty;
   const unless = callerCondition(value);
   const kept: Atom =
