@@ -56,7 +56,11 @@ export function callShape(evaluation: Evaluation, given: CallSite, method?: Meth
       if (result) results.push(result);
     }
   }
-  if (results.length > 0) return withDeclaredResult(evaluation, site, joinAll(results));
+  if (results.length > 0) {
+    // Of what is not known, but declared, the class that is known may be only the one that it falls back to.
+    const others = modelled || symbolic ? undefined : callImplementers(evaluation, site);
+    return withDeclaredResult(evaluation, site, others ? joinAll([...results, others]) : joinAll(results));
+  }
   const guessed = method && !isKnownReceiver(site) ? guessedCallees(evaluation, method) : [];
   if (guessed.length > 0) return applyModels(evaluation, site, guessed, true);
   const builtin = method && !isDeclared(site.callee) && callMethod(evaluation, site, method);
