@@ -144,6 +144,8 @@ export interface SourceRow extends Row {
   readonly dataType: string;
   /** All of it together holds the data; its members speak for themselves. */
   readonly whole?: boolean;
+  /** It is kept behind accessors: JSON of the value, and copies by its keys, hold nothing of it. */
+  readonly accessors?: boolean;
 }
 
 export interface SinkRow extends Row {

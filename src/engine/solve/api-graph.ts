@@ -165,8 +165,8 @@ class GraphBuilder {
       const as = row.as === undefined ? undefined : eventPlace(row.as);
       each(row, (node, port) => node.sinks.push({ port, kind: row.kind, host, region, as }));
     }
-    for (const { dataType, whole = false, ...row } of model.sources ?? [])
-      each(row, (node, port) => node.sources.push({ port, dataType, whole }));
+    for (const { dataType, whole = false, accessors = false, ...row } of model.sources ?? [])
+      each(row, (node, port) => node.sources.push({ port, dataType, whole, accessors }));
     for (const { name: channel, ...row } of model.channels ?? [])
       each(row, (node, port) => node.channels.push({ port, name: channel }));
     for (const row of model.sanitizers ?? []) {

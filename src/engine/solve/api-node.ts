@@ -85,6 +85,8 @@ export interface SourceAt {
   readonly dataType: string;
   /** All of the value together holds the data; its members speak for themselves. */
   readonly whole: boolean;
+  /** It stands behind accessors, which JSON does not ask. */
+  readonly accessors: boolean;
 }
 
 export interface ErrorAt {

@@ -277,7 +277,7 @@ export function sourceAtom(
   safe?: Safety,
 ): Atom {
   const condition = unless ? ` ?${portKey(unless)}` : "";
-  const key = `d ${source.dataType} ${source.site.file}:${source.site.start}${record ? " r" : ""}${condition}${safe ? ` ~${safe.key}` : ""}`;
+  const key = `d ${source.dataType} ${source.site.file}:${source.site.start}${record ? " r" : ""}${source.accessors ? " a" : ""}${condition}${safe ? ` ~${safe.key}` : ""}`;
   return { kind: "source", key, source, record, unless, safe };
 }
 

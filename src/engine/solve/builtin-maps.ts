@@ -170,6 +170,17 @@ export const typedMethods: Readonly<Record<string, Methods>> = {
   URL: { toString: foldedSelf, toJSON: foldedSelf },
 };
 
+/** Their data are no properties of theirs: JSON of one is `{}`. */
+export const keptFromJson: ReadonlySet<string> = new Set([
+  "Map",
+  "Set",
+  "URLSearchParams",
+  "Headers",
+  "FormData",
+  "Blob",
+  "File",
+]);
+
 /** Declared types that are another one's, for what they hold. */
 export const typeNames: Readonly<Record<string, string>> = {
   ReadonlyMap: "Map",

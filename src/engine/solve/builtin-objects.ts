@@ -1,6 +1,6 @@
 import { accessorKey } from "../base/accessor-key.ts";
 import { readThrough } from "./accessors.ts";
-import { builtinAtom } from "./atom.ts";
+import { type Atom, builtinAtom, sourceAtom } from "./atom.ts";
 import { list, open, record, textOf } from "./builtin-call.ts";
 import { type BuiltinFunction, clean, first } from "./builtin-function.ts";
 import { withEntry } from "./builtin-maps.ts";
@@ -8,7 +8,18 @@ import { loadPath } from "./evaluate-load.ts";
 import { setAfter } from "./evaluation.ts";
 import { keysField } from "./key-words.ts";
 import { iterated } from "./own-methods.ts";
-import { empty, flatten, isEmpty, join, load, ofAtom, type Shape, store, withFields } from "./shape.ts";
+import {
+  empty,
+  flatten,
+  isEmpty,
+  join,
+  load,
+  mapAtoms,
+  ofAtom,
+  type Shape,
+  store,
+  withFields,
+} from "./shape.ts";
 import type { CallSite, Evaluation, Solver } from "./solver.ts";
 import { storeUnder } from "./store-under.ts";
 
@@ -38,7 +49,11 @@ export function overlay(solver: Solver, base: Shape, over: Shape): Shape {
 function spreadable(shape: Shape): Shape["atoms"] {
   return new Map(
     [...shape.atoms].filter(
-      ([, { atom }]) => atom.kind !== "function" && atom.kind !== "constant" && atom.kind !== "builtin",
+      ([, { atom }]) =>
+        atom.kind !== "function" &&
+        atom.kind !== "constant" &&
+        atom.kind !== "builtin" &&
+        !(atom.kind === "source" && atom.source.accessors),
     ),
   );
 }
@@ -104,12 +119,19 @@ const fromEntries: BuiltinFunction = (site, evaluation) => {
   }, wholeOf(given));
 };
 
+/** What was asked of accessors is there as any other data is. */
+function laidOpen({ source, record, unless, safe }: Extract<Atom, { kind: "source" }>): Atom {
+  return sourceAtom({ ...source, accessors: false }, record, unless, safe);
+}
+
 /** What a list of pairs holds as a whole, it holds as an object too: `Object.fromEntries(request.headers)`. */
 function wholeOf({ atoms }: Shape): Shape {
   const kept = [...atoms].filter(
     ([, { atom }]) => atom.kind === "open" || (atom.kind === "source" && atom.record),
   );
-  return { atoms: new Map(kept), fields: undefined };
+  return mapAtoms({ atoms: new Map(kept), fields: undefined }, (atom) =>
+    atom.kind === "source" && atom.source.accessors ? laidOpen(atom) : atom,
+  );
 }
 
 const groups = (site: CallSite, evaluation: Evaluation) => {

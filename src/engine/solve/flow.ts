@@ -49,6 +49,8 @@ export interface SourceSite {
   readonly readFrom?: string;
   /** It is among what a model says that a whole value holds. */
   readonly whole?: boolean;
+  /** It stands behind accessors: JSON of the value has nothing of it. */
+  readonly accessors?: boolean;
 }
 
 export type StepKind =

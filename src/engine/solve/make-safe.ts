@@ -7,7 +7,7 @@ export function makeSafe(shape: Shape, safe: Safety): Shape {
   return mapAtoms(shape, (atom) => {
     if (atom.kind === "sym")
       return symAtom(atom.root, atom.path, atom.deep, mergeSafety(atom.safe, safe), atom.keyed);
-    if (atom.kind === "source")
+    if (atom.kind === "source" && (atom.source.accessors || !safe.rows.every((row) => row.accessors)))
       return sourceAtom(atom.source, atom.record, atom.unless, mergeSafety(atom.safe, safe));
     return atom;
   });

@@ -68,7 +68,7 @@ export function flowsOf(solver: Solver, hit: SinkHit, conditions: boolean): Flow
   const kind = vendor ? "export.third-party" : hit.kind;
   const sure = vendor ? lowest(hit.confidence, vendor) : hit.confidence;
   for (const { source, trail, safe } of found.values()) {
-    const made = safe ? safeRows(safe, source.dataType, kind) : [];
+    const made = safe ? safeRows(safe, source, kind) : [];
     const pseudonym = hit.hasPlace && made.length > 0 && made.every((row) => row.pseudonym);
     if (made.length > 0 && !pseudonym) continue;
     const { places, unknown } = hit.hasPlace
@@ -185,9 +185,10 @@ function sourceTrail(source: SourceSite): Trail | undefined {
 }
 
 /** What made the data safe for this sink. */
-function safeRows(safe: Safety, dataType: string, sinkKind: string): Safety["rows"] {
+function safeRows(safe: Safety, { dataType, accessors }: SourceSite, sinkKind: string): Safety["rows"] {
   return safe.rows.filter(
     (row) =>
+      (!row.accessors || accessors === true) &&
       (row.data?.some((each) => isWithin(dataType, each)) ?? true) &&
       (row.protects?.some((each) => isWithin(sinkKind, each)) ?? true),
   );

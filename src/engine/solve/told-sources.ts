@@ -7,11 +7,11 @@ import { join, joinAll, ofAtom, type Shape } from "./shape.ts";
 import { sourceOf } from "./source-shape.ts";
 
 /** What a row says of a value: it is the data, or holds it among other things. */
-export type Told = Pick<SourceAt, "dataType" | "whole">;
+export type Told = Pick<SourceAt, "dataType" | "whole"> & Partial<Pick<SourceAt, "accessors">>;
 
 /** A source that a model declares: as sure as can be. What a whole value holds is likely, and no member of it is known. */
 export function modelledSource(
-  { dataType, whole }: Told,
+  { dataType, whole, accessors }: Told,
   site: Site,
   expression: string,
   unless?: Port,
@@ -26,6 +26,8 @@ export function modelledSource(
     expression,
     confidence: whole || guessed ? "medium" : "high",
     ...(whole && { whole }),
+    // What is only taken for such a value by its name may be another one.
+    ...(accessors && !guessed && { accessors }),
     because: guessed ? `${holds} if it is what its name says` : `${holds}, as a model declares`,
   };
   const told = sourceOf(source, whole, unless);
