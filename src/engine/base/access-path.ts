@@ -1,6 +1,6 @@
 /**
  * The words of a model's path, after those that CodeQL publishes for its JavaScript models:
- * `Member[a,b]`, `AnyMember`, `Argument[0]`, `Argument[0..]`, `Argument[this]`, `Parameter[0]`, `ReturnValue`, `Instance`,
+ * `Member[a,b]`, `AnyMember`, `Argument[0]`, `Argument[0..]`, `Argument[this]`, `Parameter[0]`, `Parameter[this]`, `ReturnValue`, `Instance`,
  * `Awaited`, `ArrayElement`, `WithStringArgument[0=x]`, `TaggedTemplate`, `JsxProp[a]`, `DecoratedMember`, `DecoratedParameter`;
  * and some of our own: `Assigned`, what is assigned to the property before it; `Emitted`, what a list, stream or promise
  * gives, one by one; `EachMember`, every member of an object or list, each under its own key; `Thrown` and `Rejected`, the
@@ -35,6 +35,9 @@ export type PathToken =
   | { readonly word: "WithStringArgument"; readonly index: number; readonly value: string }
   | { readonly word: "JsxProp"; readonly names: readonly string[] }
   | { readonly word: "DecoratedMember" | "DecoratedParameter" };
+
+/** `Parameter[this]`: what a function is called on. */
+export const thisParameter = -1;
 
 export type ParsedPath =
   | { readonly ok: true; readonly tokens: readonly PathToken[] }
@@ -87,6 +90,7 @@ function tokenOf(word: string, inside: string | undefined): PathToken | string {
   if (word === "Member" || word === "JsxProp")
     return { word, names: inside.split(",").map((name) => name.trim()) };
   if (word === "Argument" && inside === "this") return { word: "Receiver" };
+  if (word === "Parameter" && inside === "this") return { word, from: thisParameter, to: thisParameter };
   if (word === "Argument" || word === "Parameter") return rangeOf(word, inside);
   if (word === "WithStringArgument") {
     const match = /^(\d+)=(.*)$/.exec(inside);

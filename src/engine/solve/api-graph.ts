@@ -342,7 +342,7 @@ function* tellingKeys(type: ApiNode): Generator<string> {
 
 /** Rows of calls name what is called, also where that is what another call returned. */
 function callOf(path: string): string {
-  return `${path}.ReturnValue`;
+  return path === "" ? "ReturnValue" : `${path}.ReturnValue`;
 }
 
 function eventPlace(written: string): EventPlace {

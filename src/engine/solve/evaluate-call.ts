@@ -269,7 +269,9 @@ export function constructShape(evaluation: Evaluation, site: CallSite): Shape {
   const results: Shape[] = [];
   for (const { atom } of site.callee.atoms.values()) {
     if (atom.kind === "class") results.push(constructClass(evaluation, site, atom.id));
-    else if (atom.kind === "api") results.push(applyModel(evaluation, site, atom.node, atom.guessed, "new"));
+    else if (atom.kind === "api")
+      // What a model says of the class, a row can move to its instances.
+      results.push(applyModel(evaluation, { ...site, self: site.callee }, atom.node, atom.guessed, "new"));
     else if (atom.kind === "function") {
       const node = evaluation.solver.program.functions[atom.id];
       if (node) results.push(constructFunction(evaluation, site, node));

@@ -1,3 +1,4 @@
+import { thisParameter } from "../base/access-path.ts";
 import { type ApiNode, keysOf, type Port, type PropagatorAt } from "./api-node.ts";
 import { writtenItems } from "./array-shape.ts";
 import { openAtom } from "./atom.ts";
@@ -65,18 +66,23 @@ function calledAt(row: PropagatorAt): readonly string[] | undefined {
 
 /** Calls each callback once, with all that the rows pass to it. */
 function callArguments(evaluation: Evaluation, site: CallSite, rows: readonly PropagatorAt[]): Returned {
-  const callbacks = new Map<string, { readonly at: readonly string[]; readonly given: Shape[] }>();
+  const callbacks = new Map<string, Callback>();
   for (const row of rows) {
     const at = calledAt(row);
     if (!at || !site.args[Number(at[0])]) continue;
-    const callback = callbacks.get(at.join(".")) ?? { at, given: [] };
+    const callback = callbacks.get(at.join(".")) ?? { at, given: [], self: undefined };
     callbacks.set(at.join("."), callback);
     const given = passedTo(evaluation, site, row, at.length);
-    if (given) callback.given[given.index] = join(callback.given[given.index] ?? empty, given.value);
+    if (given?.index === thisParameter) callback.self = join(callback.self ?? empty, given.value);
+    else if (given) callback.given[given.index] = join(callback.given[given.index] ?? empty, given.value);
   }
-  return new Map(
-    [...callbacks].map(([key, { at, given }]) => [key, callArgument(evaluation, site, at, given)]),
-  );
+  return new Map([...callbacks].map(([key, each]) => [key, callArgument(evaluation, site, each)]));
+}
+
+interface Callback {
+  readonly at: readonly string[];
+  readonly given: Shape[];
+  self: Shape | undefined;
 }
 
 /**
@@ -102,17 +108,17 @@ function cellOf(site: CallSite, from: Port): string {
 function callArgument(
   evaluation: Evaluation,
   site: CallSite,
-  [first = "", ...keys]: readonly string[],
-  params: Shape[],
+  { at: [first = "", ...keys], given: params, self }: Callback,
 ): Shape {
   const index = Number(first);
-  const callee = loadPath(evaluation.solver, site.args[index] ?? empty, keys);
+  const passed = loadPath(evaluation.solver, site.args[index] ?? empty, keys);
+  const callee = self && !isEmpty(passed) ? store(passed, "@@this", self) : passed;
   const [value = empty] = params;
   // The name of a property stands for a function that reads it.
   const names = pathOf(callee);
   if (names) return loadPath(evaluation.solver, value, names);
   const open = ofAtom(openAtom);
-  const filled = Array.from({ length: Math.max(params.length, 3) }, (_, at) => params[at] ?? open);
+  const filled = Array.from({ length: Math.max(params.length, 3) }, (_, each) => params[each] ?? open);
   return evaluation.solver.calls.callBack(evaluation, site, callee, filled, index);
 }
 
