@@ -221,7 +221,7 @@ export interface PropagatorRow extends Row {
  * that named mutations change, one in a program; `commits-value` is that one. `atom`, `keyed-atom`: what `atom-value`,
  * `atom-pair` and `atom-setter` read and write, and `atom-store` does by calls. `endpoints`: an object of hooks by the names of what they ask for.
  * `fields`: the value at `path`, such as a request: what one function puts under a name there, others find; `put` and `take` do so
- * by calls of the value.
+ * by calls of the value. `any-action`: one of the actions that are passed; `listener`: an `effect` for an `actionCreator` or `matcher`.
  */
 export interface StateRow extends Row {
   readonly as: StateSort;
@@ -258,6 +258,8 @@ export const stateSorts = [
   "fields",
   "put",
   "take",
+  "any-action",
+  "listener",
 ] as const;
 
 export type StateSort = (typeof stateSorts)[number];

@@ -278,7 +278,7 @@ export interface CallValue {
   readonly when?: readonly Condition[];
 }
 
-export type NewValue = { readonly op: "new" } & Pick<CallValue, "callee" | "args" | "when">;
+export type NewValue = { readonly op: "new" } & Pick<CallValue, "callee" | "args" | "typeArgs" | "when">;
 
 /** A call or a `throw` is reached only where a value passes a test: a `case`, an `if`, an early `return`. */
 export interface Condition {

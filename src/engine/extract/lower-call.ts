@@ -141,7 +141,13 @@ export function lowerDynamicImport(c: Lowering, node: TSESTree.ImportExpression)
 export function lowerNew(c: Lowering, node: TSESTree.NewExpression): ValueId {
   const callee = c.expression(node.callee);
   const args = lowerItems(c, node.arguments);
-  const made = c.builder.emitThrowing({ op: "new", callee, args, span: spanOf(node) });
+  const made = c.builder.emitThrowing({
+    op: "new",
+    callee,
+    args,
+    ...(node.typeArguments && { typeArgs: typeArguments(c, node.typeArguments) }),
+    span: spanOf(node),
+  });
   node.arguments.forEach((argument, index) => {
     afterCall(c, made, argument, args[index]?.value, index);
   });

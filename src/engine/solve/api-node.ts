@@ -192,6 +192,11 @@ export function memberNodes(node: ApiNode, key: string): readonly ApiNode[] {
   return key === "default" ? [node] : [];
 }
 
+/** The methods whose arguments go somewhere. */
+export function sinkMembers(node: ApiNode): readonly ApiNode[] {
+  return [...node.members.values()].filter(({ sinks }) => sinks.length > 0);
+}
+
 /** The field names of a port's words, for values that are built: `*` is some element or key. */
 export function keysOf(port: Port): string[] {
   return port.flatMap((token) =>

@@ -1,5 +1,5 @@
 import type { Span } from "../base/location.ts";
-import type { Item, Value, ValueId } from "../extract/index.ts";
+import type { Item, TypeRef, Value, ValueId } from "../extract/index.ts";
 import type { ApiNode } from "./api-node.ts";
 import { writtenItems } from "./array-shape.ts";
 import { type Atom, openAtom } from "./atom.ts";
@@ -30,8 +30,7 @@ export function evaluateCall(
 ): Shape {
   const callee = evaluation.values[value.callee];
   if (callee?.op === "super") return constructSuper(evaluation, value, id);
-  const plain = callSite(evaluation, id, value.callee, value.receiver, value.args);
-  const site = value.typeArgs ? { ...plain, typeArgs: value.typeArgs } : plain;
+  const site = callSite(evaluation, id, value.callee, value.receiver, value.args, value.typeArgs);
   const method =
     callee?.op === "load" && value.receiver !== undefined
       ? { key: callee.key, receiverName: nameOf(evaluation, value.receiver), receiver: value.receiver }
@@ -81,6 +80,7 @@ export function callSite(
   callee: ValueId,
   receiver: ValueId | undefined,
   items: readonly Item[],
+  typeArgs?: readonly TypeRef[],
 ): CallSite {
   const args: Shape[] = [];
   const argSites: Site[] = [];
@@ -107,6 +107,7 @@ export function callSite(
     }
   }
   return {
+    ...(typeArgs && { typeArgs }),
     id,
     call: siteOf(evaluation, id),
     callee: shapeAt(evaluation, callee),

@@ -308,7 +308,7 @@ function evaluateCallable(evaluation: Evaluation, value: Value, id: ValueId): Sh
     case "call":
       return named(evaluation, value, id, evaluateCall(evaluation, value, id));
     case "new": {
-      const site = callSite(evaluation, id, value.callee, undefined, value.args);
+      const site = callSite(evaluation, id, value.callee, undefined, value.args, value.typeArgs);
       return withDescribed(evaluation, id, named(evaluation, value, id, constructShape(evaluation, site)));
     }
     case "tagged": {

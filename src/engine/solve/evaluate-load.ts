@@ -2,7 +2,7 @@ import { limits } from "../base/limits.ts";
 import type { Span } from "../base/location.ts";
 import type { Value } from "../extract/index.ts";
 import type { LocatedType } from "../link/index.ts";
-import { type ApiNode, memberNodes } from "./api-node.ts";
+import { type ApiNode, memberNodes, sinkMembers } from "./api-node.ts";
 import { type Atom, openAtom } from "./atom.ts";
 import { builtinType } from "./builtin-call.ts";
 import { expressionOf, ownerPath, shapeAt } from "./evaluation.ts";
@@ -132,6 +132,11 @@ export function deriveField(
       return solver.staticField(atom.id, key);
     case "api": {
       const nodes = memberNodes(atom.node, key);
+      if (nodes.length === 0 && key === "*" && given !== elementKey) {
+        // `console[level](…)`: some member, so one of those that sink.
+        const some = sinkMembers(atom.node);
+        if (some.length > 0) return joinAll(some.map((node) => apiShape(node, true)));
+      }
       const known =
         nodes.length > 0
           ? joinAll(nodes.map((node) => apiShape(node, atom.guessed)))

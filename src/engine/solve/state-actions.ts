@@ -68,6 +68,19 @@ export function callCase(evaluation: Evaluation, site: CallSite, cell: Cell): Sh
   return builderOf(cell);
 }
 
+/** `isAnyOf(login, rename)` */
+export function anyAction(creators: readonly Shape[]): Shape {
+  return record({ [actionField]: joinAll(creators.map((each) => load(each, actionField))) });
+}
+
+/** `startListening({ actionCreator, effect })`, or with a matcher. */
+export function listenToActions(evaluation: Evaluation, site: CallSite): Shape {
+  const [options = record({})] = site.args;
+  const action = actionOf(evaluation, join(load(options, "actionCreator"), load(options, "matcher")));
+  evaluation.solver.calls.callBack(evaluation, site, load(options, "effect"), [action, ofAtom(openAtom)], 0);
+  return ofAtom(openAtom);
+}
+
 /** What an action creator was called with, as far as it tells. */
 function actionOf(evaluation: Evaluation, creator: Shape): Shape {
   const actions: Shape[] = [];

@@ -5,10 +5,12 @@ import { empty, join, load, type Shape } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 import {
   addCases,
+  anyAction,
   callAction,
   callCase,
   callConnect,
   callSelector,
+  listenToActions,
   makeAction,
   makeConnect,
   makeSelector,
@@ -130,6 +132,10 @@ export function callState(evaluation: Evaluation, site: CallSite, sort: StateSor
     case "put":
       putField(evaluation, site);
       return empty;
+    case "any-action":
+      return anyAction(site.args);
+    case "listener":
+      return listenToActions(evaluation, site);
     case "take":
       return takeField(evaluation, site);
     case "root":
