@@ -136,7 +136,7 @@ function draftOf(group: readonly Exposure[], { files, wording, uncalled }: Draft
     data: best.map(({ flow }) => ({
       dataType: flow.source.dataType,
       title: wording.title(flow.source.dataType),
-      confidence: flow.source.confidence,
+      confidence: confidenceOfData(flow),
       because: flow.source.because,
       trace: wording.trace(flow, locate),
     })),
@@ -166,10 +166,22 @@ const loudness: Readonly<Record<Severity, number>> = { off: 0, information: 1, w
 
 /** A finding is no surer than its sink, or than the place where that stands, however plain the data. */
 function confidenceOf({ flow, places }: Exposure): Confidence {
-  const sure = lowest(flow.source.confidence, flow.sink.confidence);
+  const sure = lowest(confidenceOfData(flow), flow.sink.confidence);
   return places.length === 0
     ? sure
     : lowest(sure, places.map(({ confidence }) => confidence).reduce(highest));
+}
+
+/** Hops of a way up to which it is believed as much as its ends are: decision 16. */
+const mostSureHops = 14;
+
+function confidenceOfData({ source, steps }: Flow): Confidence {
+  let hops = 0;
+  for (const [index, { site }] of steps.entries()) {
+    const before = steps[index - 1]?.site;
+    if (!before || compareSites(before, site) !== 0) hops++;
+  }
+  return hops > mostSureHops ? "low" : source.confidence;
 }
 
 function compareConfidence(a: Confidence, b: Confidence): number {
