@@ -315,12 +315,13 @@ export interface ConstantRow extends Row {
 
 /**
  * Where the call that makes a logger of `type` lists paths that it writes without their values: in `of`, an argument of the
- * calls that log. `*` is any key.
+ * calls that log. `*` is any key. `shared`: what the call makes is no logger, but makes those of the whole package.
  */
 export interface RedactionRow {
   readonly type: string;
   readonly list: string;
   readonly of: string;
+  readonly shared?: true;
   readonly note?: string;
 }
 

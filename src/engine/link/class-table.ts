@@ -1,5 +1,5 @@
 import type { FileId } from "../base/location.ts";
-import type { ClassMember, FileFacts } from "../extract/index.ts";
+import type { ClassFacts, ClassMember, FileFacts } from "../extract/index.ts";
 import type { ClassNode, FoundMember, TypeScope } from "./program.ts";
 
 export interface ClassTable {
@@ -30,6 +30,14 @@ export function createClassTable(files: ReadonlyMap<FileId, FileFacts>, scope: T
     return target.kind === "cell" ? byName.get(`${target.file}\0${target.name}`) : undefined;
   }
 
+  /** Functions may declare classes of the same name: the last one before a class is the one that it extends. */
+  function nearest(file: FileId, name: string, { index }: ClassFacts): ClassNode | undefined {
+    const classes = files.get(file)?.classes ?? [];
+    for (let at = index - 1; at >= 0; at--)
+      if (classes[at]?.name === name) return all[(first.get(file) ?? 0) + at];
+    return undefined;
+  }
+
   function createNode(id: number, file: FileId, facts: FileFacts["classes"][number]): ClassNode {
     let parent: ClassNode | undefined | null = null;
     const inherited = (test: (member: ClassMember) => boolean): FoundMember | undefined => {
@@ -47,7 +55,8 @@ export function createClassTable(files: ReadonlyMap<FileId, FileFacts>, scope: T
       facts,
       superclass() {
         if (parent === null) {
-          parent = facts.superclass?.kind === "name" ? named(file, facts.superclass.name) : undefined;
+          const name = facts.superclass?.kind === "name" ? facts.superclass.name : undefined;
+          parent = name === undefined ? undefined : (nearest(file, name, facts) ?? named(file, name));
           if (parent === node) parent = undefined;
         }
         return parent;

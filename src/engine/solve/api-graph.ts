@@ -211,8 +211,8 @@ class GraphBuilder {
         this.setByCall.add(name);
       }
     }
-    for (const { type, list, of } of model.redactions ?? [])
-      typeOf(type).redactions.push({ list: tokensOf(list), of: tokensOf(of) });
+    for (const { type, list, of, shared = false } of model.redactions ?? [])
+      typeOf(type).redactions.push({ list: tokensOf(list), of: tokensOf(of), shared });
     for (const { by, list, shared = false, ...row } of model.rewrites ?? []) {
       const at = { by: by ? tokensOf(by) : undefined, list: list ? tokensOf(list) : undefined, shared };
       const within = row.in?.split(".") ?? [];

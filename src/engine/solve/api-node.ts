@@ -127,6 +127,7 @@ export interface PlaceAt {
 export interface RedactionAt {
   readonly list: Port;
   readonly of: Port;
+  readonly shared: boolean;
 }
 
 /** Where a call is told what to make of events before they are written. */

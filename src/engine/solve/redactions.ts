@@ -2,6 +2,7 @@ import { type ApiNode, includesIndex, withTypes } from "./api-node.ts";
 import { writtenItems } from "./array-shape.ts";
 import { textsOf } from "./builtin-call.ts";
 import { loadPath } from "./evaluate-load.ts";
+import { cellKey } from "./evaluation.ts";
 import { isIndex } from "./key-words.ts";
 import { portValues } from "./model-ports.ts";
 import { empty, isEmpty, isJsonText, join, load, type Shape, store, withFields } from "./shape.ts";
@@ -18,31 +19,43 @@ export function withRedactions(evaluation: Evaluation, site: CallSite, made: Api
   const rows = withTypes(made).flatMap(({ redactions }) => redactions);
   if (rows.length === 0) return result;
   let listed = site.self?.fields?.get(redactedField) ?? empty;
-  for (const { list } of rows)
-    for (const [, paths] of portValues(evaluation, site, list))
-      if (textsOf(paths) || writtenItems(paths) || paths.fields?.has("*"))
-        listed = join(listed, paths.fields ? load(paths, "*") : paths);
+  for (const { list, shared } of rows)
+    for (const [, paths] of portValues(evaluation, site, list)) {
+      if (!textsOf(paths) && !writtenItems(paths) && !paths.fields?.has("*")) continue;
+      const given = paths.fields ? load(paths, "*") : paths;
+      if (shared) evaluation.solver.writeCell(evaluation, "", cellKey("", 0, cellName(made)), given);
+      else listed = join(listed, given);
+    }
   return isEmpty(listed) ? result : store(result, redactedField, listed);
 }
 
 /** What a logger writes of an argument. */
 export function redacted(evaluation: Evaluation, { self }: CallSite, index: number, data: Shape): Shape {
-  const listed = self?.fields?.get(redactedField);
-  if (!self || !listed || !isRedacted(self, index)) return data;
+  if (!self) return data;
+  const listed = listedFor(evaluation.solver, self, index);
+  if (isEmpty(listed)) return data;
   let left = data;
   for (const { atom } of listed.atoms.values())
     if (atom.kind === "constant") left = withoutPath(evaluation.solver, left, keysOf(atom.value));
   return left;
 }
 
-function isRedacted(logger: Shape, index: number): boolean {
+/** The paths that a logger leaves out of an argument: its own, and those of the package that made it. */
+function listedFor(solver: Solver, logger: Shape, index: number): Shape {
+  let listed = empty;
   for (const { atom } of logger.atoms.values()) {
     if (atom.kind !== "api") continue;
     const rows = withTypes(atom.node).flatMap(({ redactions }) => redactions);
-    if (rows.some(({ of: [first] }) => first?.word === "Argument" && includesIndex(first, index)))
-      return true;
+    const some = rows.filter(({ of: [first] }) => first?.word === "Argument" && includesIndex(first, index));
+    if (some.length === 0) continue;
+    listed = join(listed, logger.fields?.get(redactedField) ?? empty);
+    if (some.some(({ shared }) => shared)) listed = join(listed, solver.moduleCell("", cellName(atom.node)));
   }
-  return false;
+  return listed;
+}
+
+function cellName({ library }: ApiNode): string {
+  return `#redacted ${library}`;
 }
 
 /** `user.email`, `*.email`, `headers["x-token"]`, `list[*].email`. */
