@@ -55,6 +55,7 @@ function checkPaths(model: Model): ModelMistake[] {
           "unless",
           "host",
           "region",
+          "recipients",
           "by",
           "list",
         ] as const

@@ -154,6 +154,8 @@ export interface SinkRow extends Row {
   readonly host?: string | readonly string[];
   /** Where the region of the client's cloud is written in this very call. */
   readonly region?: string;
+  /** Where the addresses of those who get it are written: a text, a list, objects with one. They stand where their domains do. */
+  readonly recipients?: string | readonly string[];
   /**
    * Where what arrives stands in the event that `rewrites` speak of: `user`, `extra.*`; empty: it is the event. `...message`:
    * an object's members are the event's, and a text stands at `message`.

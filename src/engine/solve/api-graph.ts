@@ -162,8 +162,9 @@ class GraphBuilder {
     for (const row of model.sinks ?? []) {
       const host = row.host ? [row.host].flat().map(tokensOf) : undefined;
       const region = row.region ? tokensOf(row.region) : undefined;
+      const recipients = [row.recipients ?? []].flat().map(tokensOf);
       const as = row.as === undefined ? undefined : eventPlace(row.as);
-      each(row, (node, port) => node.sinks.push({ port, kind: row.kind, host, region, as }));
+      each(row, (node, port) => node.sinks.push({ port, kind: row.kind, host, region, recipients, as }));
     }
     for (const { dataType, whole = false, accessors = false, ...row } of model.sources ?? [])
       each(row, (node, port) => node.sources.push({ port, dataType, whole, accessors }));

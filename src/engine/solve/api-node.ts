@@ -69,6 +69,8 @@ export interface SinkAt {
   readonly host: readonly Port[] | undefined;
   /** Where the region is written in this very call. */
   readonly region: Port | undefined;
+  /** Where the addresses of recipients are written in this very call. */
+  readonly recipients: readonly Port[];
   /** Where what arrives stands in the event that is rewritten. */
   readonly as: EventPlace | undefined;
 }

@@ -17,6 +17,7 @@ import { portValues } from "./model-ports.ts";
 import { sourceFields, wrapIn } from "./modelled-sources.ts";
 import { applyPropagators } from "./propagate.ts";
 import { raisePassed, withRaised } from "./raised-errors.ts";
+import { withRecipients } from "./recipients.ts";
 import { redacted, withRedactions } from "./redactions.ts";
 import { rewritten, withRewrites } from "./rewrites.ts";
 import { empty, flatten, isEmpty, join, joinAll, ofAtom, type Shape, someAtom } from "./shape.ts";
@@ -106,11 +107,12 @@ function applySinks(evaluation: Evaluation, site: CallSite, node: ApiNode, guess
 }
 
 function clientAt(evaluation: Evaluation, site: CallSite, sink: SinkAt) {
-  const client = sink.host
+  const stands = sink.host
     ? hostOfCall(evaluation, site, sink.host)
     : sink.region
       ? regionOfCall(evaluation, site, sink.region)
       : clientOf(evaluation, site);
+  const client = withRecipients(evaluation, site, stands, sink.recipients);
   return { client, hasPlace: client.fields !== undefined };
 }
 

@@ -9,6 +9,8 @@ import type { ToldPlace } from "./told-place.ts";
 export interface PlaceTable extends SettingTable {
   ofRegion(provider: string, code: string): ToldPlace | undefined;
   ofHost(host: string): ToldPlace | undefined;
+  /** Where those are who have a mail address at a domain: as the policy says, or by the domain's country. */
+  ofRecipient(domain: string): ToldPlace | undefined;
   /**
    * The jurisdiction that a field of a person or a tenant names: a region, a word, or a country's code. Of several that it
    * may name, the one that they all lie in.
@@ -47,7 +49,7 @@ export function createPlaceTable(
   const hosts = new Map<string, ToldPlace | undefined>();
   const vendors = new Map<string, boolean>();
   const settings = createSettingTable(catalog, policy, environment, { ofHost, ofRegion });
-  return { ofRegion, ofHost, ofPeople, isVendor, isVendorSetting, ...settings };
+  return { ofRegion, ofHost, ofRecipient, ofPeople, isVendor, isVendorSetting, ...settings };
 
   function ofRegion(provider: string, code: string): ToldPlace | undefined {
     if (provider === jurisdictionsProvider) return sure(code, `the jurisdiction ${code}`);
@@ -85,11 +87,27 @@ export function createPlaceTable(
     return hosts.get(host);
   }
 
-  function judgeHost(host: string): ToldPlace | undefined {
-    for (const [name, region] of regions) {
+  function ofRecipient(domain: string): ToldPlace | undefined {
+    const named = inPolicy(domain);
+    if (named)
+      return {
+        ...named,
+        because: `recipients at "${domain}" are in the region "${named.region}" of the policy`,
+      };
+    const country = domains.get(domain.slice(domain.lastIndexOf(".") + 1));
+    return country === undefined ? undefined : told(country, `recipients at the country domain "${domain}"`);
+  }
+
+  function inPolicy(host: string): ToldPlace | undefined {
+    for (const [name, region] of regions)
       if (region.hosts?.some((pattern) => matchesHost(pattern, host)))
         return { ...sure(region.jurisdiction, `host of the region "${name}" in the policy`), region: name };
-    }
+    return undefined;
+  }
+
+  function judgeHost(host: string): ToldPlace | undefined {
+    const named = inPolicy(host);
+    if (named) return named;
     const ofCloud = ofCloudHost(host);
     if (ofCloud) return ofCloud;
     const vendor = vendorOf(catalog, host);

@@ -3,6 +3,7 @@ import { type Atom, stepsOf } from "./atom.ts";
 import type { ConstantAtom } from "./constant-atom.ts";
 import type { Place, Site } from "./flow.ts";
 import type { PlaceTable } from "./place-table.ts";
+import { allIn, domainsIn, recipientField } from "./recipients.ts";
 import type { SettingPlace } from "./setting-places.ts";
 import { type Held, load, type Shape } from "./shape.ts";
 import { toldClient } from "./sink-data.ts";
@@ -39,6 +40,14 @@ export function placesOf(table: PlaceTable, client: Shape): { places: Place[]; u
   };
   read("@@host");
   if (found.size === 0) read("@@region");
+  for (const { atom, trail } of allIn(load(carried, recipientField))) {
+    if (atom.kind !== "constant") continue;
+    for (const domain of domainsIn(atom.value)) {
+      const told = table.ofRecipient(domain);
+      const at = { written: domain, evidence: atom.site, steps: stepsOf(trail) };
+      if (told) found.set(`${told.jurisdiction} ${domain}`, { ...told, ...at });
+    }
+  }
   // A client of a sort that stands somewhere, which is told nothing. What has no provider, such as a response, is none.
   const { fields } = carried;
   const nowhere = fields?.has("@@provider") === true && !fields.has("@@host") && !fields.has("@@region");
