@@ -3,7 +3,7 @@ import { type Atom, stepsOf } from "./atom.ts";
 import type { ConstantAtom } from "./constant-atom.ts";
 import type { Place, Site } from "./flow.ts";
 import type { PlaceTable } from "./place-table.ts";
-import { allIn, domainsIn, recipientField } from "./recipients.ts";
+import { allIn, domainsIn, recipientField } from "./recipient-domains.ts";
 import type { SettingPlace } from "./setting-places.ts";
 import { type Held, load, type Shape } from "./shape.ts";
 import { toldClient } from "./sink-data.ts";

@@ -1,6 +1,7 @@
 import type { Port } from "./api-node.ts";
 import type { Atom } from "./atom.ts";
 import { valueOfPort } from "./model-ports.ts";
+import { allIn, recipientField } from "./recipient-domains.ts";
 import { empty, type Held, type Shape, store } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
 
@@ -25,19 +26,4 @@ export function withRecipients(
 
 function mayBeAddress(atom: Atom): boolean {
   return atom.kind === "sym" || (atom.kind === "constant" && atom.value.includes("@"));
-}
-
-/** What stands anywhere in a value, as deep as lists of objects with an address are. */
-export function* allIn({ atoms, fields }: Shape, depth = 0): Generator<Held> {
-  yield* atoms.values();
-  if (depth > 2) return;
-  for (const [key, field] of fields ?? []) if (!key.startsWith("@@")) yield* allIn(field, depth + 1);
-}
-
-/** The hidden field of a client that holds to whom a call sends. */
-export const recipientField = "@@recipient";
-
-/** The domains of all mail addresses in a text: `Ops <ops@example.com>, it@example.org`. */
-export function domainsIn(text: string): string[] {
-  return [...text.matchAll(/@([\w-]+(?:\.[\w-]+)+)/g)].map(([, domain]) => (domain as string).toLowerCase());
 }
