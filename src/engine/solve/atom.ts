@@ -111,6 +111,8 @@ export type Atom =
       readonly fallback?: true | undefined;
       /** It was found under a key that only the caller knows: it is meant where the caller's key is this one. */
       readonly where?: KeyCondition | undefined;
+      /** It was found under a key that nobody knows: there may be nothing under it. */
+      readonly maybe?: true | undefined;
     }
   /** What a setting holds of which something is known: it is named for a vendor's address, a place, or has a value. */
   | {

@@ -99,7 +99,7 @@ const get: Method = ({ self: map, args, entry }) => {
   entry(key);
   if (key !== undefined) return load(valuesOf(map), key);
   const port = args[0] && portOfKey(args[0])?.port;
-  return load(port ? placesByKey(valuesOf(map), port) : valuesOf(map), "*");
+  return load(placesByKey(valuesOf(map), port), "*");
 };
 
 const remove: Method = ({ self: map, args, mutate }) => {

@@ -13,13 +13,13 @@ type SettingAtom = Extract<Atom, { kind: "setting" }>;
 
 /** What a constant may depend on. */
 export type Doubt = {
-  readonly [Key in "holes" | "unless" | "fallback" | "where"]?: ConstantAtom[Key] | undefined;
+  readonly [Key in "holes" | "unless" | "fallback" | "where" | "maybe"]?: ConstantAtom[Key] | undefined;
 };
 
 export function constantAtom(value: string, site: Site, doubt: Doubt = {}): ConstantAtom {
-  const { holes, unless, fallback, where } = doubt;
+  const { holes, unless, fallback, where, maybe } = doubt;
   const told = holes?.map((hole) => (hole ? portKey(hole) : "")).join(",");
-  const key = `k ${value}${told ? ` {${told}}` : ""}${unless ? ` ?${portKey(unless)}` : ""}${fallback ? "?" : ""}${where ? ` =${keyConditionKey(where)}` : ""}`;
+  const key = `k ${value}${told ? ` {${told}}` : ""}${unless ? ` ?${portKey(unless)}` : ""}${fallback ? "?" : ""}${maybe ? "~" : ""}${where ? ` =${keyConditionKey(where)}` : ""}`;
   return {
     kind: "constant",
     key,
@@ -29,6 +29,7 @@ export function constantAtom(value: string, site: Site, doubt: Doubt = {}): Cons
     ...(unless && { unless }),
     ...(fallback && { fallback }),
     ...(where && { where }),
+    ...(maybe && { maybe }),
   };
 }
 
@@ -37,7 +38,8 @@ export function withoutPorts<A extends ConstantAtom | SettingAtom>(atom: A): Ato
   if (atom.kind === "setting")
     return atom.where ? settingAtom(atom.variable, atom.site, atom.fallback) : atom;
   const depends = atom.where || atom.unless || atom.holes?.some(Boolean);
-  return depends ? constantAtom(atom.value, atom.site, { fallback: atom.fallback }) : atom;
+  const { fallback, where, maybe } = atom;
+  return depends ? constantAtom(atom.value, atom.site, { fallback, maybe: maybe ?? (where && true) }) : atom;
 }
 
 /** Whether callers may tell more of it. */
@@ -80,6 +82,7 @@ function mapConstants(atoms: ReadonlyMap<string, Held>, doubt: Doubt): ReadonlyM
             holes: atom.holes,
             unless: atom.unless,
             where: atom.where,
+            maybe: atom.maybe,
             ...doubt,
           });
     mapped.set(made.key, { atom: made, trail });
@@ -91,7 +94,8 @@ function mapConstants(atoms: ReadonlyMap<string, Held>, doubt: Doubt): ReadonlyM
 function isGiven({ atoms, fields }: Shape): boolean {
   if (fields || atoms.size === 0) return false;
   for (const { atom } of atoms.values())
-    if (atom.kind !== "constant" || atom.value === "" || atom.value === "0") return false;
+    if (atom.kind !== "constant" || atom.value === "" || atom.value === "0" || atom.where || atom.maybe)
+      return false;
   return true;
 }
 
@@ -112,14 +116,16 @@ export function constantAt(
 ): Shape {
   const where = atom.where && conditionAt(atom.where, callersValue);
   if (where === "never") return empty;
+  const maybe = atom.kind === "constant" && (atom.maybe || mayMiss(atom, where, callersValue));
   if (atom.kind === "setting")
     return ofAtom(settingAtom(atom.variable, atom.site, atom.fallback, where), trail);
   const { unless, fallback } = atom;
-  let doubt: Doubt = { where, ...(fallback && { fallback }) };
+  const found: Doubt = { where, ...(maybe && { maybe }) };
+  let doubt: Doubt = { ...found, ...(fallback && { fallback }) };
   if (unless) {
     const value = callersValue(unless);
     if (isGiven(value)) return empty;
-    doubt = isEmpty(value) ? { where } : { ...doubt, unless: symbolIn(value) };
+    doubt = isEmpty(value) ? found : { ...doubt, unless: symbolIn(value) };
   }
   return joinAll(
     filledTexts(atom, callersValue).map(({ text, holes, doubt: more }) =>
@@ -136,6 +142,18 @@ function conditionAt(
   const judged = judge(callersValue(port), among);
   if (judged === "never") return judged;
   return judged === "maybe" ? undefined : { port: judged, among };
+}
+
+/** A key that callers do not know either may be none of the table's. */
+function mayMiss(
+  { where }: ConstantAtom,
+  left: KeyCondition | undefined,
+  callersValue: (port: Port) => Shape,
+): true | undefined {
+  if (!where || left) return undefined;
+  const key = callersValue(where.port);
+  for (const { atom } of key.atoms.values()) if (atom.kind !== "constant") return true;
+  return isEmpty(key) || undefined;
 }
 
 function filledTexts({ value, holes }: ConstantAtom, callersValue: (port: Port) => Shape): TextWithHoles[] {
@@ -179,8 +197,8 @@ export function fillingsOf(shape: Shape): readonly TextWithHoles[] {
   return texts.length > 0 && texts.length <= mostFillings ? texts : [unfilled];
 }
 
-function doubtOf({ unless, fallback, where }: ConstantAtom): Doubt | undefined {
-  return unless || fallback || where ? { unless, fallback, where } : undefined;
+function doubtOf({ unless, fallback, where, maybe }: ConstantAtom): Doubt | undefined {
+  return unless || fallback || where || maybe ? { unless, fallback, where, maybe } : undefined;
 }
 
 function holesIn(text: string): undefined[] {

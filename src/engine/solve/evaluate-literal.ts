@@ -79,8 +79,8 @@ export function loadDynamic(evaluation: Evaluation, object: Shape, key: ValueId)
   const names = keyNames(keys);
   const under = names.length === 0 ? portOfKey(keys) : undefined;
   if (names.length > 0) return joinAll(names.map((name) => loadPath(evaluation.solver, object, [name])));
-  const table = under ? placesByKey(object, under.port) : object;
-  const plain = under ? withoutOther(table, under.port) : object;
+  const table = placesByKey(object, under?.port);
+  const plain = under ? withoutOther(table, under.port) : table;
   return under && plain === table
     ? standsUnder(loadPath(evaluation.solver, table, [underKey]), under)
     : loadPath(evaluation.solver, plain, ["*"]);

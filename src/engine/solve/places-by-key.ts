@@ -6,13 +6,13 @@ import { mapAtoms, type Shape } from "./shape.ts";
 
 /**
  * `HOSTS[region]` where only the caller knows the region: what tells a place in each entry of the table is meant where
- * the caller's key is that of the entry. The other things in it are any entry's.
+ * the caller's key is that of the entry; where nobody knows it, there may be none. The other things in it are any entry's.
  */
-export function placesByKey(table: Shape, port: Port): Shape {
+export function placesByKey(table: Shape, port: Port | undefined): Shape {
   let fields: Map<string, Shape> | undefined;
   for (const [key, entry] of table.fields ?? []) {
     if (key.startsWith("@@") || key.startsWith("*")) continue;
-    const marked = markPlaces(entry, { port, among: [key] });
+    const marked = markPlaces(entry, port && { port, among: [key] });
     if (marked === entry) continue;
     fields ??= new Map(table.fields);
     fields.set(key, marked);
@@ -20,14 +20,14 @@ export function placesByKey(table: Shape, port: Port): Shape {
   return fields ? { atoms: table.atoms, fields } : table;
 }
 
-function markPlaces(entry: Shape, where: KeyCondition): Shape {
+function markPlaces(entry: Shape, where: KeyCondition | undefined): Shape {
   let marked = false;
   const shape = mapAtoms(entry, (atom) => {
     if (!mayTellPlace(atom) || atom.where) return atom;
     marked = true;
     return atom.kind === "setting"
       ? settingAtom(atom.variable, atom.site, atom.fallback, where)
-      : constantAtom(atom.value, atom.site, { ...doubtOf(atom), where });
+      : constantAtom(atom.value, atom.site, { ...doubtOf(atom), where, ...(!where && { maybe: true }) });
   });
   return marked ? shape : entry;
 }
