@@ -47,7 +47,13 @@ export interface DataType {
   /** Names that mean it only with a person-like owner. */
   readonly ambiguous?: readonly string[];
   /** Names that mean it only beside another of the same thing: `to` of what has a `subject` too. */
-  readonly beside?: { readonly names: readonly string[]; readonly with: readonly string[] };
+  readonly beside?: {
+    readonly names: readonly string[];
+    readonly with: readonly string[];
+    /** Beside one of these it is nobody's: a part of a template; but not where one of `despite` is there too. */
+    readonly unless?: readonly string[];
+    readonly despite?: readonly string[];
+  };
   /** Counter-names: a name that contains one of these word sequences is not this data type. */
   readonly notNames?: readonly string[];
   /**

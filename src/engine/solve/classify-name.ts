@@ -146,6 +146,8 @@ export function createClassifier(catalog: Catalog): Classifier {
       const type = besides.get(splitWords(name).join(" "));
       if (!type?.beside?.with.some(has) || (declared && !canHold(type, declared, isNotData)))
         return undefined;
+      const { unless = [], despite = [] } = type.beside;
+      if (unless.some(has) && !despite.some(has)) return undefined;
       return { dataType: type.id, confidence: "medium" };
     },
     record(name, path) {
