@@ -212,8 +212,8 @@ function conditional(
   const value = portValue(binding, port);
   if (!agrees(value, atom)) {
     if (!isOpen(value)) return empty;
-    const { evaluation, site } = binding;
-    if (atom.kind === "source" && isOtherData(evaluation, site, port, value, atom.source)) return empty;
+    const { evaluation, site, node } = binding;
+    if (atom.kind === "source" && isOtherData(evaluation, site, node, port, value, atom.source)) return empty;
   }
   if (atom.kind === "source" && atom.record && (value.fields || hasType(value))) return empty;
   const unless = callerCondition(value);

@@ -1,8 +1,9 @@
 import { lowest } from "../base/kinds.ts";
 import type { ValueId } from "../extract/index.ts";
+import type { FunctionNode } from "../link/index.ts";
 import type { Held } from "./atom.ts";
 import { shapeAt } from "./evaluation.ts";
-import type { SourceSite } from "./flow.ts";
+import type { Site, SourceSite } from "./flow.ts";
 import type { Port } from "./port.ts";
 import type { Shape } from "./shape.ts";
 import type { CallSite, Evaluation } from "./solver.ts";
@@ -17,15 +18,22 @@ const deepest = 6;
 export function isOtherData(
   evaluation: Evaluation,
   { args, written }: CallSite,
+  callee: FunctionNode,
   { root, path }: Port,
   value: Shape,
   guess: SourceSite,
 ): boolean {
+  if (!isIn(callee, guess.site)) return false;
   const isOther = (held: Held) => isOtherSource(evaluation, held, guess);
   if (!/^p\d/.test(root) || written?.args !== args || !someHeld(value, isOther)) return false;
   const item = written.items[Number(root.slice(1))];
   const values = item && writtenParts(evaluation, item.value, path, 0);
   return values?.every((id) => isRead(evaluation, id) && someHeld(shapeAt(evaluation, id), isOther)) === true;
+}
+
+/** What a function that the callee calls took for something by its name may have been computed of what is passed here. */
+function isIn({ file, facts: { span } }: FunctionNode, site: Site): boolean {
+  return site.file === file && site.start >= span.start && site.end <= span.end;
 }
 
 function someHeld({ atoms }: Shape, test: (held: Held) => boolean): boolean {
