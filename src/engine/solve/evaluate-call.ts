@@ -81,8 +81,10 @@ function callElse(
   const implemented = defers ? undefined : callImplementers(evaluation, site);
   const known = implemented ?? (method && callEmitter(evaluation, site, method.key));
   if (!defers) return withDeclaredResult(evaluation, site, known ?? callUnknown(evaluation, site));
-  const unless = { root: `r${site.root}`, path: [] };
   const deferred = defer(evaluation, site, method);
+  // Where it is kept for no caller, there is none who could say otherwise.
+  const root = `r${site.root}`;
+  const unless = evaluation.deferred.has(root) ? { root, path: [] } : undefined;
   return joinAll([known ?? empty, deferred, declaredResult(evaluation, site, unless)]);
 }
 
