@@ -177,10 +177,14 @@ export interface TextWithHoles {
   readonly doubt?: Doubt | undefined;
 }
 
+const wholeHost = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]+[/?#]/i;
+
 export const unfilled: TextWithHoles = { text: unknownPart, holes: [undefined] };
 
 export function appended(one: TextWithHoles, other: TextWithHoles): TextWithHoles {
-  const doubt = one.doubt && other.doubt ? { ...one.doubt, ...other.doubt } : (one.doubt ?? other.doubt);
+  // What stands behind a host tells nothing of the place.
+  const more = wholeHost.test(one.text) ? undefined : other.doubt;
+  const doubt = one.doubt && more ? { ...one.doubt, ...more } : (one.doubt ?? more);
   return { text: one.text + other.text, holes: [...one.holes, ...other.holes], ...(doubt && { doubt }) };
 }
 

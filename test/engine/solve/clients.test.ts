@@ -58,3 +58,12 @@ test("of a table of hosts, callers choose the entry", () => {
   expect(clientsOf(`${text}\nexport { get };`)).toEqual(["fetch EU US"]);
   expect(clientsOf(`${text}\nexport const one = () => get("eu");`)).toEqual(["fetch EU"]);
 });
+
+test("a default in a path is no default of the place; one in the host is", () => {
+  const isDefault = (url: string) =>
+    analyzeTexts({ "a.ts": `export const get = () => fetch(${url});` }).clients.flatMap(({ places }) =>
+      places.map(({ fallback }) => fallback === true),
+    );
+  expect(isDefault('"https://api.github.com/" + (process.env.BRANCH ?? "main")')).toEqual([false]);
+  expect(isDefault('(process.env.API ?? "https://api.github.com") + "/zen"')).toEqual([true]);
+});
